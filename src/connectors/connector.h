@@ -1,0 +1,87 @@
+// One kind of place where data lives. Main interface of this module: start here.
+
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/dataset.h"
+#include "engine/session.h"
+
+namespace assay::connectors {
+
+/// An object or file as listed, before anything is decided about it.
+struct ListedFile {
+  std::string uri;
+  std::string relative_path;  // below the root, '/' separated, no leading '/'
+  int64_t size_bytes = 0;
+  Timestamp last_modified{};
+  std::string etag;
+  bool is_archived = false;  // in a storage class that needs a restore before it can be read
+};
+
+/// Lists everything below a root. Lists are handed over page by page, so memory is the caller's.
+class FileLister {
+ public:
+  virtual ~FileLister() = default;
+  virtual Status List(const std::function<Status(std::vector<ListedFile>)>& on_page, std::stop_token stop) = 0;
+};
+
+/// A file that was written but cannot be seen by readers yet.
+struct StagedFile {
+  std::string relative_path;
+  std::string state;  // opaque, serialisable: what Publish and Discard need, also in a later process
+};
+
+/// Writes result files so that nothing half-written is ever visible.
+class ResultWriter {
+ public:
+  virtual ~ResultWriter() = default;
+
+  /// Stores the bytes of `local_path` under `relative_path`, not yet visible.
+  virtual Result<StagedFile> Stage(const std::string& relative_path, const std::string& local_path,
+                                   std::stop_token stop) = 0;
+  /// Makes it visible, replacing what is there. Publishing twice succeeds.
+  virtual Status Publish(const StagedFile& file, std::stop_token stop) = 0;
+  /// Drops it. Discarding what is gone succeeds.
+  virtual Status Discard(const StagedFile& file, std::stop_token stop) = 0;
+  /// What was staged below `relative_prefix` and neither published nor discarded.
+  virtual Result<std::vector<StagedFile>> ListStaged(const std::string& relative_prefix, std::stop_token stop) = 0;
+  /// Writes small bytes visibly, atomically.
+  virtual Status WriteNow(const std::string& relative_path, const std::string& bytes, std::stop_token stop) = 0;
+  /// The URI below which files appear, for messages: "s3://bucket/root/".
+  virtual std::string root_uri() const = 0;
+};
+
+/// One action tried against the store, for `assay probe` and connection tests.
+struct ProbeStep {
+  enum class Outcome { kAllowed, kRefused, kSkipped };
+  std::string action;  // "s3:ListBucket"; local: "list", "read", "write"
+  Outcome outcome = Outcome::kSkipped;
+  std::string detail;  // why, and what to do about it
+  int64_t latency_ms = 0;
+};
+
+enum class Access { kRead, kWrite };
+
+/// One place: a bucket and a root path with credentials, or a local folder. Thread-safe.
+/// Abilities that a kind does not have are null.
+class Connector {
+ public:
+  virtual ~Connector() = default;
+
+  virtual std::string root_uri() const = 0;
+  virtual FileLister* files() = 0;
+  virtual ResultWriter* writer() = 0;
+  /// Makes this place's files readable in an engine session.
+  virtual Status AttachTo(engine::Session& session) = 0;
+  /// Tries each right one at a time; a refused step is a result, not an error.
+  virtual std::vector<ProbeStep> Probe(Access access, std::stop_token stop) = 0;
+};
+
+}  // namespace assay::connectors

@@ -1,0 +1,53 @@
+// From a profile to proposed checks. One suggestion in infer/suggest/ each; the registry is generated.
+
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/profile.h"
+#include "engine/scan.h"
+#include "rules/check.h"
+
+namespace assay::infer {
+
+/// A proposed check and what speaks for it.
+struct Candidate {
+  rules::CheckDefinition definition;
+  double min_holding_share = 1;  // of held-out asserted rows that must pass for it to be kept
+};
+
+/// A way to propose checks of one rule type. Pure: depends on the profile alone.
+struct Suggestion {
+  std::string name;  // the rule it proposes
+  int level = 1;     // inference level from which it is used (platform levels 1 to 5)
+  /// Gets the statistics of the training rows (ContainerProfile::training_fields).
+  std::function<std::vector<Candidate>(const std::vector<engine::FieldProfile>& fields, Timestamp now)> propose;
+};
+
+std::span<const Suggestion> AllSuggestions();
+
+/// A kept proposal with its evidence.
+struct InferredCheck {
+  rules::CheckDefinition definition;
+  int level = 1;
+  int64_t fitted_rows = 0;
+  int64_t holdout_rows = 0;       // asserted on held-out data
+  int64_t holdout_exceptions = 0;
+};
+
+struct InferenceOptions {
+  int level = 2;
+  double holdout_share = 0.4;            // of rows (percent_testing_threshold of the platform)
+  int64_t max_holdout_rows = 100'000;    // max_count_testing_sample
+};
+
+/// Fits candidates on `profile`, tests them on held-out rows and keeps those that hold.
+Result<std::vector<InferredCheck>> Infer(engine::Session& session, const engine::Dataset& dataset,
+                                         const engine::DatasetSchema& schema, const engine::ContainerProfile& profile,
+                                         const InferenceOptions& options, Timestamp now,
+                                         const engine::RunContext& context);
+
+}  // namespace assay::infer

@@ -1,0 +1,93 @@
+// What a scan of one container found, in the product's terms: anomalies with failed checks, messages,
+// fingerprints and source records. Pure functions of the engine's result; nothing is stored here.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/scan.h"
+#include "rules/check.h"
+
+namespace assay::operations {
+
+/// A check that takes part in a scan.
+struct ScanCheck {
+  int64_t id = 0;  // of the store; position + 1 in a check file on the command line
+  rules::CheckDefinition definition;
+  bool is_inferred = false;
+  std::vector<std::string> tags;
+  Json additional_metadata = Json::object();
+};
+
+struct ScanSettings {
+  int64_t max_rows_per_file = -1;             // -1: all
+  int64_t high_count_rollup_threshold = 10;   // 1 to 1000: failing rows of a check above which they are one anomaly
+  int64_t source_record_limit = 10;           // 1 to 1e9: examples kept for each anomaly
+  plan::Variables variables;                  // for {{ placeholders }}
+};
+
+enum class AnomalyType { kRecord, kShape };
+
+/// One check that an anomaly fails.
+struct FailedCheck {
+  size_t check_index = 0;  // into ContainerScan::checks
+  std::string message;     // a sentence for people
+};
+
+/// A failing row as evidence.
+struct SourceRecord {
+  std::string relative_path;  // of its file
+  int64_t row_number = 0;     // from 0
+  std::vector<std::string> failing_fields;
+  Json record;
+};
+
+/// Something that failed: a row with all checks it fails (record), a check with many failing rows
+/// rolled up into one (record, with a count), or a property of the container (shape).
+struct Anomaly {
+  std::string uuid;
+  AnomalyType type = AnomalyType::kRecord;
+  bool is_rolled_up = false;
+  int64_t anomalous_records_count = 0;  // 1 for a single row
+  /// Record: of check and all source values of the row; shape: of check, container and failing
+  /// group. Independent of file order and of when the run was. Stable across releases.
+  int64_t fingerprint = 0;
+  std::string relative_path;  // file of a single row; empty otherwise
+  std::vector<FailedCheck> failed_checks;
+  std::vector<SourceRecord> source_records;
+};
+
+/// What became of one check.
+struct CheckResult {
+  ScanCheck check;
+  engine::CheckOutcome outcome;
+  std::string error;  // why it could not be compiled or run; empty otherwise
+};
+
+struct ContainerScan {
+  std::string container;
+  int64_t container_id = 0;
+  Timestamp start_time{}, end_time{};
+  int64_t record_count = 0;
+  std::vector<CheckResult> checks;
+  std::vector<Anomaly> anomalies;  // records first by file and row, then rolled-up, then shape
+  std::vector<engine::FileSummary> files;
+  std::vector<engine::FileFailure> failures;
+};
+
+/// Compiles and runs the checks over the dataset and turns failures into anomalies. A check that
+/// does not compile is reported in its CheckResult and does not stop the others.
+Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Dataset& dataset,
+                                    const engine::DatasetSchema& schema, const std::vector<ScanCheck>& checks,
+                                    const ScanSettings& settings, Timestamp now, const engine::RunContext& context);
+
+/// The part after the engine: from counts and failing rows to anomalies. Uuids are random.
+std::vector<Anomaly> FindAnomalies(const std::string& container, const std::vector<CheckResult>& checks,
+                                   const std::vector<rules::CompiledCheck>& compiled,
+                                   const engine::ScanResult& result, const engine::Dataset& dataset,
+                                   const ScanSettings& settings);
+
+}  // namespace assay::operations

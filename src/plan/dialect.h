@@ -1,0 +1,32 @@
+// Printing expressions as SQL of one engine.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "plan/expression.h"
+
+namespace assay::plan {
+
+/// How an engine spells SQL. Implementations are stateless; see plan/dialects/.
+/// Identifiers and literals are always quoted by the dialect: no user text is ever pasted.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  virtual std::string_view name() const = 0;
+  virtual std::string QuoteIdentifier(std::string_view identifier) const = 0;
+  virtual std::string QuoteString(std::string_view text) const = 0;
+  virtual std::string PrintLiteral(const Literal& literal) const = 0;
+
+  /// The value of `field` as its logical type: the column or member path, cast when
+  /// Field::reading says so.
+  virtual std::string PrintField(const Field& field) const = 0;
+
+  /// SQL whose value is that of `expression` for every row of a container with `schema`.
+  /// kUnsupported when this engine cannot express it, kInvalidInput as for TypeOf.
+  virtual Result<std::string> Print(const Expression& expression, const Schema& schema) const = 0;
+};
+
+}  // namespace assay::plan

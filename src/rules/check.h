@@ -1,0 +1,38 @@
+// A check as users write, store and edit it, and its compilation.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/rule_type.h"
+
+namespace assay::rules {
+
+/// What a user (or inference) asks to hold for a container.
+struct CheckDefinition {
+  std::string rule;                 // name of a rule type
+  std::vector<std::string> fields;  // as FieldScope says
+  std::optional<std::string> filter;  // Spark SQL condition; rows for which it is not true are left out
+  double coverage = 1;                // share of those rows that must pass, in [0, 1]
+  Json properties = Json::object();
+  std::string description;
+
+  static const Fields<CheckDefinition>& JsonFields();
+};
+
+/// A definition compiled for one container.
+struct CompiledCheck {
+  plan::Check plan;
+  std::string violation;               // see CompiledRule
+  std::vector<std::string> fields;     // the fields it looks at, calculated ones included
+};
+
+/// kInvalidInput (naming rule, field and property) when the definition does not fit the schema:
+/// unknown rule or field, refused type, wrong properties, filter or coverage not supported.
+Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Schema& schema, Timestamp now,
+                              const plan::Variables& variables = {});
+
+}  // namespace assay::rules

@@ -1,0 +1,62 @@
+// A rule type: parameters in, plan out. One .cc in rules/types/ each; the registry is generated.
+
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "plan/check.h"
+#include "plan/parser.h"
+#include "plan/schema.h"
+
+namespace assay::rules {
+
+/// How many fields a check of this type names.
+enum class FieldScope {
+  kSingle,      // exactly one
+  kMultiple,    // one or more
+  kCalculated,  // none given: those of its expression
+  kNone,        // the container as a whole
+};
+
+/// What a check is compiled against.
+struct Target {
+  const plan::Schema& schema;             // of the container
+  std::vector<const plan::Field*> fields;  // those the check names, found and of an accepted type
+  Timestamp now;                          // fixed once per operation
+  const plan::Variables& variables;       // values for {{ placeholders }}
+
+  const plan::Field& OnlyField() const { return *fields.front(); }
+  plan::Expression OnlyColumn() const { return plan::Expression::Column(fields.front()->name); }
+};
+
+/// A compiled check and how to speak of its failures.
+struct CompiledRule {
+  plan::CheckForm form;
+  /// What failing rows do, to complete a sentence after the field and value: "is below 0".
+  std::string violation;
+};
+
+/// The declaration of a rule type; immutable.
+struct RuleType {
+  std::string name;     // stable identifier, "between"
+  std::string summary;  // one sentence: what passes
+  FieldScope scope = FieldScope::kSingle;
+  std::vector<plan::FieldType> accepts;  // of each named field; empty: every type
+  bool filterable = true;
+  bool supports_coverage = true;
+  int weight = 1;  // 1 to 3, platform weight of a check
+  Json properties_schema = Json::object();
+  std::function<Result<CompiledRule>(const Target&, const Json& properties)> compile;
+};
+
+/// All rule types by name, in the order of their names. Built once, thread-safe.
+std::span<const RuleType> AllRuleTypes();
+
+/// nullptr when there is none; old names of a rule (requiredFields, dataType, ...) find the current one.
+const RuleType* FindRuleType(std::string_view name);
+
+}  // namespace assay::rules
