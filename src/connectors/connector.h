@@ -23,19 +23,26 @@ struct ListedFile {
   Timestamp last_modified{};
   std::string etag;
   bool is_archived = false;  // in a storage class that needs a restore before it can be read
+  /// Why it cannot be read, where the list tells that already: "archived (GLACIER)"; of a
+  /// folder that cannot be listed (its path ends in '/'): "Permission denied". Empty: nothing
+  /// known against it.
+  std::string unreadable_because;
 };
 
-/// Lists everything below a root. Lists are handed over page by page, so memory is the caller's.
+/// Lists everything below a root. Lists are handed over page by page, so memory is the
+/// caller's.
 class FileLister {
  public:
   virtual ~FileLister() = default;
-  virtual Status List(const std::function<Status(std::vector<ListedFile>)>& on_page, std::stop_token stop) = 0;
+  virtual Status List(const std::function<Status(std::vector<ListedFile>)>& on_page,
+                      std::stop_token stop) = 0;
 };
 
 /// A file that was written but cannot be seen by readers yet.
 struct StagedFile {
   std::string relative_path;
-  std::string state;  // opaque, serialisable: what Publish and Discard need, also in a later process
+  std::string
+      state;  // opaque, serialisable: what Publish and Discard need, also in a later process
 };
 
 /// Writes result files so that nothing half-written is ever visible.
@@ -44,16 +51,19 @@ class ResultWriter {
   virtual ~ResultWriter() = default;
 
   /// Stores the bytes of `local_path` under `relative_path`, not yet visible.
-  virtual Result<StagedFile> Stage(const std::string& relative_path, const std::string& local_path,
-                                   std::stop_token stop) = 0;
+  virtual Result<StagedFile> Stage(const std::string& relative_path,
+                                   const std::string& local_path, std::stop_token stop) = 0;
   /// Makes it visible, replacing what is there. Publishing twice succeeds.
   virtual Status Publish(const StagedFile& file, std::stop_token stop) = 0;
   /// Drops it. Discarding what is gone succeeds.
   virtual Status Discard(const StagedFile& file, std::stop_token stop) = 0;
-  /// What was staged below `relative_prefix` and neither published nor discarded.
-  virtual Result<std::vector<StagedFile>> ListStaged(const std::string& relative_prefix, std::stop_token stop) = 0;
+  /// What was staged below `relative_prefix` and neither published nor discarded. Its states
+  /// serve Discard only: what a crash left may be half an upload.
+  virtual Result<std::vector<StagedFile>> ListStaged(const std::string& relative_prefix,
+                                                     std::stop_token stop) = 0;
   /// Writes small bytes visibly, atomically.
-  virtual Status WriteNow(const std::string& relative_path, const std::string& bytes, std::stop_token stop) = 0;
+  virtual Status WriteNow(const std::string& relative_path, const std::string& bytes,
+                          std::stop_token stop) = 0;
   /// The URI below which files appear, for messages: "s3://bucket/root/".
   virtual std::string root_uri() const = 0;
 };

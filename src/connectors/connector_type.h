@@ -19,7 +19,7 @@ struct ConnectionSettings {
   std::string uri;        // "s3://bucket" (S3:// accepted), "file:///dir" or a path
   std::string root_path;  // below the URI; "/" or empty: all of it
   auth::AwsCredentialsOptions credentials;
-  std::string endpoint;   // s3: outside AWS
+  std::string endpoint;  // s3: outside AWS
   std::string region;
   bool path_style = true;  // for endpoints outside AWS
   bool requester_pays = false;

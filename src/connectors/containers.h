@@ -24,8 +24,9 @@ struct GroupingOptions {
 
 /// One container as found: its name is the pattern of its files below the root.
 struct FoundContainer {
-  std::string name;       // "orders_*.csv", unique within the root: "sales/orders_*.csv" if not at its top
-  std::string folder;     // relative, without "k=v" levels
+  std::string
+      name;  // "orders_*.csv", unique within the root: "sales/orders_*.csv" if not at its top
+  std::string folder;  // relative, without "k=v" levels
   engine::FileFormat format = engine::FileFormat::kParquet;
   std::vector<std::string> partition_fields;  // of "k=v" folders, outermost first
   std::vector<engine::DataFile> files;        // by path
@@ -35,18 +36,22 @@ struct FoundContainer {
 struct FilePlacement {
   std::string relative_path;
   std::string container;  // empty: left out
-  std::string reason;     // "tokens [orders, *] anchored left", "folder marker", "archived (GLACIER)"
+  std::string reason;     // "'orders' stays; '20240229' varies (a date)", "folder marker",
+                          // "archived (GLACIER)"
 };
 
 struct Grouped {
   std::vector<FoundContainer> containers;  // by name
-  std::vector<FilePlacement> left_out;     // folder markers, _SUCCESS, hidden, zero bytes, archived, unknown formats
-  std::vector<FilePlacement> placements;   // of all other files, in list order; only filled on request
+  std::vector<FilePlacement>
+      left_out;  // folder markers, _SUCCESS, hidden, zero bytes, archived, unknown formats
+  std::vector<FilePlacement>
+      placements;  // of all other files, in list order; only filled on request
 };
 
 enum class Explain { kNo, kYes };
 
 /// Deterministic: the order of `files` does not matter. O(n log n), under 1,000 bytes a file.
-Grouped GroupFiles(std::vector<ListedFile> files, const GroupingOptions& options, Explain explain);
+Grouped GroupFiles(std::vector<ListedFile> files, const GroupingOptions& options,
+                   Explain explain);
 
 }  // namespace assay::connectors

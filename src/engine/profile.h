@@ -43,6 +43,12 @@ struct KllSketch {
   std::vector<Bucket> buckets;
 };
 
+/// Ranks of FieldProfile::quantiles, dense at both ends, where wrong values are.
+inline constexpr std::array<double, 37> kQuantileRanks = {
+    0,    0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01,   0.015, 0.02,  0.03,  0.04, 0.05,
+    0.07, 0.1,    0.15,  0.2,   0.25,  0.5,   0.75,   0.8,    0.85,  0.9,   0.93,  0.95, 0.96,
+    0.97, 0.98,   0.985, 0.99,  0.9925, 0.995, 0.997, 0.998,  0.999, 0.9995, 1};
+
 /// A shape that values share: "AA-9999" where A is a letter, 9 a digit (docs/profile.md).
 struct CharacterPattern {
   std::string pattern;
@@ -84,6 +90,14 @@ struct FieldProfile {
   double pattern_coverage = 0;                     // share of non-null values that `patterns` cover
   std::map<plan::FieldType, double> type_votes;    // String: share of values that parse as each type
   std::map<std::string, double> correlations;      // other field -> Pearson's r
+
+  // What inference learns from; empty unless ProfileOptions::holdout_share is above 0.
+  std::vector<double> quantiles;                 // numbers and times, at kQuantileRanks: days for
+                                                 // Date, microseconds for Timestamp, since 1970
+  std::vector<HistogramBucket> frequent_values;  // String, at most 16,384 distinct values: the 200
+                                                 // most frequent, as histogram_buckets
+  std::vector<HistogramBucket> value_sample;     // String: 600 distinct values chosen by hash, or
+                                                 // all, with their counts
 };
 
 struct FileSummary {
@@ -104,15 +118,40 @@ struct ContainerProfile {
   std::vector<FileFailure> failures;
 };
 
-/// The schema of `dataset`: of its first readable file, checked against every other. Files that
-/// cannot be read or disagree are reported in `failures` and are to be left out by the caller.
-/// kNotFound when no file can be read.
+/// A top-level column as it is stored, or as text formats are told to read it.
+struct StoredColumn {
+  std::string name;
+  std::string native_type;  // the engine's spelling, "STRUCT(a BIGINT)"
+
+  friend bool operator==(const StoredColumn&, const StoredColumn&) = default;
+};
+
+/// How the delimited files of a container are written, as detected.
+struct DelimitedDialect {
+  std::string delimiter = ",";
+  std::string quote = "\"";
+  std::string escape = "\"";
+  bool has_header = true;
+  int64_t skipped_lines = 0;
+  std::string date_format;       // strptime; empty: ISO
+  std::string timestamp_format;
+  std::string encoding = "utf-8";
+};
+
+/// What is known of a dataset before its rows are read.
 struct DatasetSchema {
   plan::Schema schema;
-  std::vector<size_t> readable;  // indexes into Dataset::files
+  std::vector<StoredColumn> columns;
+  DelimitedDialect dialect;      // delimited formats only
+  std::vector<size_t> readable;  // indexes into Dataset::files, ascending
   std::vector<FileFailure> failures;
-  ReadOptions options;           // as given, with what was detected filled in
 };
+
+/// Reads the schema of every file. The container's is the one that most files share (the first of
+/// those that tie); integers and reals of different width widen. Files that cannot be read or
+/// disagree are in `failures` and are left out by Profile and Scan. Types of delimited and JSON
+/// files are inferred from samples of up to 10 of them.
+/// kNotFound when no file can be read. Cost: footers of Parquet files, the first block of others.
 Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset, const RunContext& context);
 
 /// Profiles the readable files. A file that fails while it is read is reported and contributes

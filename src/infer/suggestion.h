@@ -1,4 +1,5 @@
-// From a profile to proposed checks. One suggestion in infer/suggest/ each; the registry is generated.
+// From a profile to proposed checks. One suggestion in infer/suggest/ each; the registry is
+// generated.
 
 #pragma once
 
@@ -24,7 +25,9 @@ struct Suggestion {
   std::string name;  // the rule it proposes
   int level = 1;     // inference level from which it is used (platform levels 1 to 5)
   /// Gets the statistics of the training rows (ContainerProfile::training_fields).
-  std::function<std::vector<Candidate>(const std::vector<engine::FieldProfile>& fields, Timestamp now)> propose;
+  std::function<std::vector<Candidate>(const std::vector<engine::FieldProfile>& fields,
+                                       Timestamp now)>
+      propose;
 };
 
 std::span<const Suggestion> AllSuggestions();
@@ -34,19 +37,25 @@ struct InferredCheck {
   rules::CheckDefinition definition;
   int level = 1;
   int64_t fitted_rows = 0;
-  int64_t holdout_rows = 0;       // asserted on held-out data
+  int64_t holdout_rows = 0;  // asserted on held-out data; 0: too few rows to hold some out
   int64_t holdout_exceptions = 0;
 };
 
 struct InferenceOptions {
   int level = 2;
-  double holdout_share = 0.4;            // of rows (percent_testing_threshold of the platform)
-  int64_t max_holdout_rows = 100'000;    // max_count_testing_sample
+  double holdout_share = 0.4;          // of rows (percent_testing_threshold of the platform)
+  int64_t max_holdout_rows = 100'000;  // max_count_testing_sample
 };
 
-/// Fits candidates on `profile`, tests them on held-out rows and keeps those that hold.
-Result<std::vector<InferredCheck>> Infer(engine::Session& session, const engine::Dataset& dataset,
-                                         const engine::DatasetSchema& schema, const engine::ContainerProfile& profile,
+/// Fits candidates on `profile`, tests them on held-out rows and keeps those that hold
+/// (verdict.h). `profile` is to be taken with the same holdout_share. With under 30 training or
+/// 60 held-out rows all rows serve for both, and InferredCheck::holdout_rows is 0. Checks that
+/// another one of the same field implies (a pattern of enumerated values) are left out. Cost:
+/// one read of the columns that candidates use, of the held-out rows only.
+Result<std::vector<InferredCheck>> Infer(engine::Session& session,
+                                         const engine::Dataset& dataset,
+                                         const engine::DatasetSchema& schema,
+                                         const engine::ContainerProfile& profile,
                                          const InferenceOptions& options, Timestamp now,
                                          const engine::RunContext& context);
 

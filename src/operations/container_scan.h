@@ -1,5 +1,6 @@
-// What a scan of one container found, in the product's terms: anomalies with failed checks, messages,
-// fingerprints and source records. Pure functions of the engine's result; nothing is stored here.
+// What a scan of one container found, in the product's terms: anomalies with failed checks,
+// messages, fingerprints and source records. Pure functions of the engine's result; nothing is
+// stored here.
 
 #pragma once
 
@@ -23,10 +24,11 @@ struct ScanCheck {
 };
 
 struct ScanSettings {
-  int64_t max_rows_per_file = -1;             // -1: all
-  int64_t high_count_rollup_threshold = 10;   // 1 to 1000: failing rows of a check above which they are one anomaly
-  int64_t source_record_limit = 10;           // 1 to 1e9: examples kept for each anomaly
-  plan::Variables variables;                  // for {{ placeholders }}
+  int64_t max_rows_per_file = -1;  // -1: all
+  /// 1 to 1000: failing rows of a check above which they are one anomaly.
+  int64_t high_count_rollup_threshold = 10;
+  int64_t source_record_limit = 10;  // 1 to 1e9: examples kept for each anomaly
+  plan::Variables variables;         // for {{ placeholders }}
 };
 
 enum class AnomalyType { kRecord, kShape };
@@ -45,15 +47,22 @@ struct SourceRecord {
   Json record;
 };
 
-/// Something that failed: a row with all checks it fails (record), a check with many failing rows
-/// rolled up into one (record, with a count), or a property of the container (shape).
+/// Something that failed: a row with all checks it fails (record), a check with many failing
+/// rows rolled up into one (record, with a count), or a property of the container (shape).
+///
+/// Only row checks with coverage 1 give record anomalies. A row that fails nothing but
+/// rolled-up checks has no anomaly of its own; one that fails another check as well has, and
+/// then lists the rolled-up checks too, so that its fingerprint does not depend on what else is
+/// in the data.
 struct Anomaly {
   std::string uuid;
   AnomalyType type = AnomalyType::kRecord;
   bool is_rolled_up = false;
   int64_t anomalous_records_count = 0;  // 1 for a single row
-  /// Record: of check and all source values of the row; shape: of check, container and failing
-  /// group. Independent of file order and of when the run was. Stable across releases.
+  /// Record: of checks and all source values of the row; shape and rolled-up: of check,
+  /// container and failing group (the number of failing rows; for a schema what differs).
+  /// Independent of file and row order and of when the run was. Stable across releases. See
+  /// fingerprint.h.
   int64_t fingerprint = 0;
   std::string relative_path;  // file of a single row; empty otherwise
   std::vector<FailedCheck> failed_checks;
@@ -63,8 +72,12 @@ struct Anomaly {
 /// What became of one check.
 struct CheckResult {
   ScanCheck check;
-  engine::CheckOutcome outcome;
-  std::string error;  // why it could not be compiled or run; empty otherwise
+  /// That it looks at, also calculated ones; as the check names them when it did not compile.
+  std::vector<std::string> fields;
+  /// Of its failures: shape for all but row checks with coverage 1.
+  AnomalyType anomaly_type = AnomalyType::kRecord;
+  engine::CheckOutcome outcome;  // by_file is parallel to ContainerScan::files
+  std::string error;             // why it could not be compiled or run; empty otherwise
 };
 
 struct ContainerScan {
@@ -74,20 +87,29 @@ struct ContainerScan {
   int64_t record_count = 0;
   std::vector<CheckResult> checks;
   std::vector<Anomaly> anomalies;  // records first by file and row, then rolled-up, then shape
-  std::vector<engine::FileSummary> files;
+  std::vector<engine::FileSummary> files;  // that were read, in the order of the dataset
   std::vector<engine::FileFailure> failures;
 };
 
-/// Compiles and runs the checks over the dataset and turns failures into anomalies. A check that
-/// does not compile is reported in its CheckResult and does not stop the others.
+/// Compiles and runs the checks over the dataset and turns failures into anomalies. A check
+/// that does not compile is reported in its CheckResult and does not stop the others.
+/// `failures` holds those of the schema and those of the scan, each file once. container_id is
+/// left to the caller. Fails only as engine::Scan does, and with kInvalidInput for settings out
+/// of range.
 Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Dataset& dataset,
-                                    const engine::DatasetSchema& schema, const std::vector<ScanCheck>& checks,
-                                    const ScanSettings& settings, Timestamp now, const engine::RunContext& context);
+                                    const engine::DatasetSchema& schema,
+                                    const std::vector<ScanCheck>& checks,
+                                    const ScanSettings& settings, Timestamp now,
+                                    const engine::RunContext& context);
 
-/// The part after the engine: from counts and failing rows to anomalies. Uuids are random.
-std::vector<Anomaly> FindAnomalies(const std::string& container, const std::vector<CheckResult>& checks,
-                                   const std::vector<rules::CompiledCheck>& compiled,
-                                   const engine::ScanResult& result, const engine::Dataset& dataset,
-                                   const ScanSettings& settings);
+/// The part after the engine: from counts and failing rows to anomalies. `compiled` is parallel
+/// to `checks`, empty for those that did not compile, and the failing rows of `result` refer to
+/// `checks`. At least as many failing rows per check as either limit of `settings` must be
+/// there (or all). Uuids are random.
+std::vector<Anomaly> FindAnomalies(
+    const std::string& container, const std::vector<CheckResult>& checks,
+    const std::vector<std::optional<rules::CompiledCheck>>& compiled,
+    const engine::ScanResult& result, const engine::Dataset& dataset,
+    const plan::Schema& schema, const ScanSettings& settings);
 
 }  // namespace assay::operations

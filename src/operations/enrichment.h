@@ -1,15 +1,23 @@
-// Writing what scans found to the user's own store, as directories of Parquet files that any engine
-// reads as tables, so that no reader ever sees half a run and no run is counted twice.
+// Writing what scans found to the user's own store, as directories of Parquet files that any
+// engine reads as tables, so that no reader ever sees half a run and no run is counted twice.
 //
-//   <root>/<prefix>/<table>/operation_date=YYYY-MM-DD/op-<id>-part-<n>.parquet    zstd
-//   <root>/<prefix>/_commits/op-<id>.json                                         lists the files of a run
+//   <root>/<prefix>/<table>/operation_date=YYYY-MM-DD/op-<id>-part-<n>.parquet
+//   <root>/<prefix>/_commits/op-<id>.json
 //
-// Protocol: Stage all files (invisible), remember the EnrichmentCommit durably, Publish it. After a
-// crash: Publish every remembered commit again (it is idempotent), then DiscardOrphans.
+// Files are zstd-compressed; the commit file lists the others of its run. Every run has at
+// least one part of every table, even when it has no rows, so that all tables can be read.
+//
+// Protocol: Stage all files (invisible), remember the EnrichmentCommit durably, Publish it.
+// After a crash: Publish every remembered commit that is not known to be published (repeating
+// one changes nothing), then DiscardOrphans with those that could not be published.
+//
+// The columns of the tables are declared in enrichment_tables.h and described in
+// docs/enrichment.md.
 
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,6 +36,8 @@ struct EnrichmentRun {
   bool incremental = false;
   int64_t max_rows_analyzed = -1;
   int64_t source_record_limit = 10;
+  int64_t max_part_bytes = int64_t{128}
+                           << 20;  // of values; a table with more has further parts
 };
 
 /// All staged files of a run: what must be made visible together. Serialisable.
@@ -40,21 +50,32 @@ struct EnrichmentCommit {
   static Result<EnrichmentCommit> FromJson(const Json& json);
 };
 
-/// Writes check_metrics, failed_checks, source_records and scan_operations (platform columns) for the
-/// scans to staged files. On failure nothing stays behind.
-Result<EnrichmentCommit> StageEnrichment(connectors::ResultWriter& writer, engine::Session& session,
-                                         const EnrichmentRun& run, const std::vector<ContainerScan>& scans,
+/// Writes check_metrics, failed_checks, source_records and scan_operations (platform columns)
+/// for the scans to staged files. On failure nothing stays behind. Repeating it for the same
+/// run stages files of the same names, with equal rows in equal order. Uses disk below $TMPDIR
+/// for one part at a time.
+Result<EnrichmentCommit> StageEnrichment(connectors::ResultWriter& writer,
+                                         const EnrichmentRun& run,
+                                         const std::vector<ContainerScan>& scans,
                                          std::stop_token stop);
 
 /// Makes a commit visible: every file, last the _commits file. Repeating it changes nothing.
-Status PublishEnrichment(connectors::ResultWriter& writer, const EnrichmentCommit& commit, std::stop_token stop);
+/// After a failure some files may be visible: repeat it.
+Status PublishEnrichment(connectors::ResultWriter& writer, const EnrichmentCommit& commit,
+                         std::stop_token stop);
 
-/// Discards everything staged below the prefix that is in none of `remembered`.
+/// Discards everything staged below the prefix that is in none of `remembered`. A file counts
+/// as remembered by its path.
 Status DiscardOrphans(connectors::ResultWriter& writer, const std::string& prefix,
                       const std::vector<EnrichmentCommit>& remembered, std::stop_token stop);
 
-/// "Orders 2024" -> "_orders_2024": the platform's form of a prefix. kInvalidInput when empty or
-/// longer than 60 characters.
+/// "Orders 2024" -> "_orders_2024": the platform's form of a prefix, lower case words of ASCII
+/// letters and digits joined by '_', with one in front. kInvalidInput when no letter or digit
+/// is left or the result is longer than 60 characters.
 Result<std::string> NormalizePrefix(const std::string& prefix);
+
+/// The folder of a prefix below the root: without its leading underscores, because readers of
+/// Hive-style folders skip such paths.
+std::string EnrichmentFolder(const std::string& prefix);
 
 }  // namespace assay::operations

@@ -23,8 +23,8 @@ struct RowCheck {
 /// An aggregate over all asserted rows of the container against a bound.
 struct AggregateCheck {
   enum class Aggregate {
-    kSurplusRows,  // rows whose combination of `arguments` occurred before; rows with a null among
-                   // them are not asserted. {a, b, a, a} has 2.
+    kSurplusRows,  // rows whose combination of `arguments` occurred before; rows with a null
+                   // among them are not asserted. {a, b, a, a} has 2.
   };
   Aggregate aggregate = Aggregate::kSurplusRows;
   std::vector<Expression> arguments;

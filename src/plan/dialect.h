@@ -26,7 +26,8 @@ class Dialect {
 
   /// SQL whose value is that of `expression` for every row of a container with `schema`.
   /// kUnsupported when this engine cannot express it, kInvalidInput as for TypeOf.
-  virtual Result<std::string> Print(const Expression& expression, const Schema& schema) const = 0;
+  virtual Result<std::string> Print(const Expression& expression,
+                                    const Schema& schema) const = 0;
 };
 
 }  // namespace assay::plan

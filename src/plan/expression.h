@@ -1,7 +1,7 @@
 // Expressions over the fields of a container: the language in which rules say what they assert.
 //
-// A tree of columns, literals and calls with SQL's three-valued logic and the meaning of Spark SQL
-// in non-ANSI mode. Rules build trees with the functions below; users write them as text
+// A tree of columns, literals and calls with SQL's three-valued logic and the meaning of Spark
+// SQL in non-ANSI mode. Rules build trees with the functions below; users write them as text
 // (plan/parser.h); engines print them in their dialect (plan/dialect.h).
 
 #pragma once
@@ -30,8 +30,14 @@ class Expression {
   const Literal& literal() const { return node_->literal; }
   const std::vector<Expression>& arguments() const { return node_->arguments; }
 
+  /// Levels of the tree: 1 for a column or literal. Long AND and OR chains are one level.
+  int depth() const { return node_->depth; }
+
   /// Names of all fields used, each once, in order of first use.
   std::vector<std::string> FieldNames() const;
+
+  /// Whether both are the same tree in memory. O(1); equal trees may be apart.
+  bool Shares(const Expression& other) const { return node_ == other.node_; }
 
   friend bool operator==(const Expression& a, const Expression& b);
 
@@ -41,6 +47,7 @@ class Expression {
     std::string name;
     Literal literal;
     std::vector<Expression> arguments;
+    int depth;
   };
   explicit Expression(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
 

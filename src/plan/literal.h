@@ -11,7 +11,16 @@
 
 namespace assay::plan {
 
-enum class LiteralKind { kNull, kBoolean, kInteger, kDecimal, kDouble, kString, kDate, kTimestamp };
+enum class LiteralKind {
+  kNull,
+  kBoolean,
+  kInteger,
+  kDecimal,
+  kDouble,
+  kString,
+  kDate,
+  kTimestamp
+};
 
 /// A constant. The text is canonical and exact, so that no integer or decimal passes through a
 /// double: "true", "-42", "12.50", "1e300", "NaN", the string itself, "2026-01-31",
@@ -21,8 +30,12 @@ struct Literal {
   std::string text;
 
   static Literal Null() { return {}; }
-  static Literal Boolean(bool value) { return {LiteralKind::kBoolean, value ? "true" : "false"}; }
-  static Literal Integer(int64_t value) { return {LiteralKind::kInteger, std::to_string(value)}; }
+  static Literal Boolean(bool value) {
+    return {LiteralKind::kBoolean, value ? "true" : "false"};
+  }
+  static Literal Integer(int64_t value) {
+    return {LiteralKind::kInteger, std::to_string(value)};
+  }
   static Literal Double(double value);
   static Literal String(std::string text) { return {LiteralKind::kString, std::move(text)}; }
   static Literal Time(Timestamp time);
@@ -32,18 +45,20 @@ struct Literal {
   /// "2026-01-31", or a time with 'T' or space; an offset is converted to UTC.
   static Result<Literal> DateOrTime(std::string_view text);
 
-  /// The literal for a JSON property given for a field of `type`: for Date and Timestamp fields a
-  /// text is read as a time. kInvalidInput when the value cannot be compared with that type.
+  /// The literal for a JSON property given for a field of `type`: for Date and Timestamp fields
+  /// a text is read as a time. kInvalidInput when the value cannot be compared with that type.
   static Result<Literal> FromJson(const Json& json, FieldType type);
   Json ToJson() const;
 
   friend bool operator==(const Literal&, const Literal&) = default;
 };
 
-/// Order of two numbers (exact, whatever their kinds), two texts (bytewise), two dates or times.
-/// unordered when they cannot be compared, or one is NaN or null.
+/// Order of two numbers (exact, whatever their kinds), two texts (bytewise), two dates or
+/// times. unordered when they cannot be compared, or one is NaN or null.
 std::partial_ordering Compare(const Literal& a, const Literal& b);
-inline bool Less(const Literal& a, const Literal& b) { return Compare(a, b) < 0; }
+inline bool Less(const Literal& a, const Literal& b) {
+  return Compare(a, b) < 0;
+}
 
 }  // namespace assay::plan
 

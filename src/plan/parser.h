@@ -19,11 +19,12 @@ using Variables = std::map<std::string, std::string>;
 /// Depth of nesting is limited (200), so no input exhausts the stack. Linear in the text.
 Result<Expression> ParseExpression(std::string_view text, const Variables& variables = {});
 
-/// What an expression yields over a schema, or why it cannot be evaluated: unknown field (with the
-/// nearest name), unknown function, wrong number or type of arguments.
+/// What an expression yields over a schema, or why it cannot be evaluated: unknown field (with
+/// the nearest name), unknown function, wrong number or type of arguments.
 Result<FieldType> TypeOf(const Expression& expression, const Schema& schema);
 
 /// ParseExpression, and TypeOf must give Boolean.
-Result<Expression> ParsePredicate(std::string_view text, const Schema& schema, const Variables& variables = {});
+Result<Expression> ParsePredicate(std::string_view text, const Schema& schema,
+                                  const Variables& variables = {});
 
 }  // namespace assay::plan

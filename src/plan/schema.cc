@@ -8,9 +8,9 @@
 namespace assay::plan {
 namespace {
 
-constexpr std::array kFieldTypes = {FieldType::kUnknown, FieldType::kIntegral, FieldType::kFractional,
-                                    FieldType::kBoolean, FieldType::kString,   FieldType::kDate,
-                                    FieldType::kTimestamp};
+constexpr std::array kFieldTypes = {
+    FieldType::kUnknown, FieldType::kIntegral, FieldType::kFractional, FieldType::kBoolean,
+    FieldType::kString,  FieldType::kDate,     FieldType::kTimestamp};
 
 }  // namespace
 
@@ -31,8 +31,11 @@ Result<FieldType> ParseFieldType(std::string_view name) {
   for (const FieldType type : kFieldTypes) {
     if (name == FieldTypeName(type)) return type;
   }
-  return Fail(ErrorKind::kInvalidInput,
-              fmt::format("not a field type (Integral, Fractional, Boolean, String, Date, Timestamp): '{}'", name));
+  return Fail(
+      ErrorKind::kInvalidInput,
+      fmt::format(
+          "not a field type (Integral, Fractional, Boolean, String, Date, Timestamp): '{}'",
+          name));
 }
 
 const Field* Schema::Find(std::string_view name) const {
@@ -40,7 +43,8 @@ const Field* Schema::Find(std::string_view name) const {
   int matches = 0;
   for (const Field& field : fields) {
     if (field.name == name) return &field;
-    if (field.name.size() == name.size() && strncasecmp(field.name.data(), name.data(), name.size()) == 0) {
+    if (field.name.size() == name.size() &&
+        strncasecmp(field.name.data(), name.data(), name.size()) == 0) {
       match = &field;
       ++matches;
     }

@@ -11,8 +11,8 @@
 
 namespace assay::plan {
 
-/// The field types users choose from. Storage detail (decimal scale, time zone, list element) is in
-/// Field::native_type.
+/// The field types users choose from. Storage detail (decimal scale, time zone, list element)
+/// is in Field::native_type.
 enum class FieldType { kUnknown, kIntegral, kFractional, kBoolean, kString, kDate, kTimestamp };
 
 /// "Integral", "Fractional", ... as printed in the API.
@@ -25,11 +25,12 @@ enum class TypeOrigin { kDeclared, kInferred };
 /// How the stored value becomes a value of `type`.
 enum class Reading {
   kDirect,   // stored as that type
-  kTryCast,  // stored as text that nearly always parses: a value that does not parse reads as null
+  kTryCast,  // stored as text that nearly always parses: a value that does not parse reads as
+             // null
 };
 
-/// One addressable field of a container: a column, a struct member ("a.b"), or the elements of a
-/// list ("a[]"; only profiled, not checked).
+/// One addressable field of a container: a column, a struct member ("a.b"), or the elements of
+/// a list ("a[]"; only profiled, not checked).
 struct Field {
   std::string name;               // as users write it
   std::vector<std::string> path;  // column, then members; names inside may hold dots
@@ -46,7 +47,8 @@ struct Field {
 struct Schema {
   std::vector<Field> fields;
 
-  /// Case-sensitive first, then case-insensitive when that names exactly one field; else nullptr.
+  /// Case-sensitive first, then case-insensitive when that names exactly one field; else
+  /// nullptr.
   const Field* Find(std::string_view name) const;
 
   friend bool operator==(const Schema&, const Schema&) = default;

@@ -13,12 +13,13 @@ namespace assay::rules {
 
 /// What a user (or inference) asks to hold for a container.
 struct CheckDefinition {
-  std::string rule;                 // name of a rule type
-  std::vector<std::string> fields;  // as FieldScope says
-  std::optional<std::string> filter;  // Spark SQL condition; rows for which it is not true are left out
-  double coverage = 1;                // share of those rows that must pass, in [0, 1]
+  std::string rule = {};                   // name of a rule type
+  std::vector<std::string> fields = {};    // as FieldScope says
+  std::optional<std::string> filter = {};  // Spark SQL condition; rows for which it is not true
+                                           // are left out
+  double coverage = 1;                     // share of those rows that must pass, in [0, 1]
   Json properties = Json::object();
-  std::string description;
+  std::string description = {};
 
   static const Fields<CheckDefinition>& JsonFields();
 };
@@ -26,13 +27,13 @@ struct CheckDefinition {
 /// A definition compiled for one container.
 struct CompiledCheck {
   plan::Check plan;
-  std::string violation;               // see CompiledRule
-  std::vector<std::string> fields;     // the fields it looks at, calculated ones included
+  std::string violation;            // see CompiledRule
+  std::vector<std::string> fields;  // the fields it looks at, calculated ones included
 };
 
 /// kInvalidInput (naming rule, field and property) when the definition does not fit the schema:
 /// unknown rule or field, refused type, wrong properties, filter or coverage not supported.
-Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Schema& schema, Timestamp now,
-                              const plan::Variables& variables = {});
+Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Schema& schema,
+                              Timestamp now, const plan::Variables& variables = {});
 
 }  // namespace assay::rules

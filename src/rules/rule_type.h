@@ -1,7 +1,9 @@
-// A rule type: parameters in, plan out. One .cc in rules/types/ each; the registry is generated.
+// A rule type: parameters in, plan out. One .cc in rules/types/ each; the registry is
+// generated.
 
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -24,10 +26,11 @@ enum class FieldScope {
 
 /// What a check is compiled against.
 struct Target {
-  const plan::Schema& schema;             // of the container
-  std::vector<const plan::Field*> fields;  // those the check names, found and of an accepted type
-  Timestamp now;                          // fixed once per operation
-  const plan::Variables& variables;       // values for {{ placeholders }}
+  const plan::Schema& schema;  // of the container
+  std::vector<const plan::Field*>
+      fields;                        // those the check names, found and of an accepted type
+  Timestamp now;                     // fixed once per operation
+  const plan::Variables& variables;  // values for {{ placeholders }}
 
   const plan::Field& OnlyField() const { return *fields.front(); }
   plan::Expression OnlyColumn() const { return plan::Expression::Column(fields.front()->name); }
@@ -40,23 +43,37 @@ struct CompiledRule {
   std::string violation;
 };
 
+/// A small table and what the rule says about it; documentation that the tests hold to be true.
+struct RuleExample {
+  struct Field {
+    std::string name;
+    plan::FieldType type = plan::FieldType::kUnknown;
+  };
+  Json properties = Json::object();
+  std::vector<Field> fields = {};  // all are named by the check, where its scope names any
+  std::vector<std::vector<Json>> rows = {};  // a value for each field; times are texts
+  std::vector<int64_t> failing_rows = {};    // from 0, ascending
+};
+
 /// The declaration of a rule type; immutable.
 struct RuleType {
   std::string name;     // stable identifier, "between"
   std::string summary;  // one sentence: what passes
   FieldScope scope = FieldScope::kSingle;
-  std::vector<plan::FieldType> accepts;  // of each named field; empty: every type
+  std::vector<plan::FieldType> accepts = {};  // of each named field; empty: every type
   bool filterable = true;
   bool supports_coverage = true;
-  int weight = 1;  // 1 to 3, platform weight of a check
-  Json properties_schema = Json::object();
+  int weight = 1;                           // 1 to 3, platform weight of a check
+  Json properties_schema = Json::object();  // empty: it has none, and given ones are refused
+  RuleExample example = {};
   std::function<Result<CompiledRule>(const Target&, const Json& properties)> compile;
 };
 
 /// All rule types by name, in the order of their names. Built once, thread-safe.
 std::span<const RuleType> AllRuleTypes();
 
-/// nullptr when there is none; old names of a rule (requiredFields, dataType, ...) find the current one.
+/// nullptr when there is none; old names of a rule (requiredFields, dataType, ...) find the
+/// current one.
 const RuleType* FindRuleType(std::string_view name);
 
 }  // namespace assay::rules

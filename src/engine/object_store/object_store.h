@@ -38,8 +38,8 @@ struct ListRequest {
   int max_keys = 1000;
 };
 
-/// An upload whose bytes are stored but not visible yet. Serialisable, so that a later process can
-/// finish or drop it.
+/// An upload whose bytes are stored but not visible yet. Serialisable, so that a later process
+/// can finish or drop it.
 struct PendingUpload {
   struct Part {
     int number = 0;
@@ -53,10 +53,11 @@ struct PendingUpload {
 
 /// One bucket, seen with one set of credentials.
 ///
-/// All calls are thread-safe, block, retry what is worth it within the store's retry budget, and
-/// return kCancelled within a second once `stop` is requested. Common failures: kUnauthenticated
-/// (key, signature, expiry, clock), kDenied (with the S3 action that was refused), kNotFound
-/// (bucket or key), kConflict (the object is not the version asked for), kUnavailable, kTimeout.
+/// All calls are thread-safe, block, retry what is worth it within the store's retry budget,
+/// and return kCancelled within a second once `stop` is requested. Common failures:
+/// kUnauthenticated (key, signature, expiry, clock), kDenied (with the S3 action that was
+/// refused), kNotFound (bucket or key), kConflict (the object is not the version asked for),
+/// kUnavailable, kTimeout.
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
@@ -68,16 +69,18 @@ class ObjectStore {
 
   virtual Result<ObjectInfo> Head(const std::string& key, std::stop_token stop) = 0;
 
-  /// Fills `buffer` from `offset`. Large reads run as parallel ranges. With a non-empty `etag` the
-  /// object must still be that version, else kConflict. Reading past the end is kInvalidInput.
-  virtual Status Read(const std::string& key, const std::string& etag, int64_t offset, std::span<std::byte> buffer,
-                      std::stop_token stop) = 0;
+  /// Fills `buffer` from `offset`. Large reads run as parallel ranges. With a non-empty `etag`
+  /// the object must still be that version, else kConflict. Reading past the end is
+  /// kInvalidInput.
+  virtual Status Read(const std::string& key, const std::string& etag, int64_t offset,
+                      std::span<std::byte> buffer, std::stop_token stop) = 0;
 
   /// The bucket's region, as the store tells ("us-east-1").
   virtual Result<std::string> BucketRegion(std::stop_token stop) = 0;
 
   /// Writes a small object at once and visibly.
-  virtual Status Put(const std::string& key, std::span<const std::byte> bytes, std::stop_token stop) = 0;
+  virtual Status Put(const std::string& key, std::span<const std::byte> bytes,
+                     std::stop_token stop) = 0;
 
   /// Uploads the local file in parts and leaves the upload uncompleted: nothing is visible yet.
   /// On failure the upload is aborted.
@@ -88,7 +91,8 @@ class ObjectStore {
   /// Drops a staged upload and its parts. Aborting one that is gone succeeds.
   virtual Status Abort(const PendingUpload& upload, std::stop_token stop) = 0;
   /// Uploads under `prefix` that are neither completed nor aborted (no parts listed).
-  virtual Result<std::vector<PendingUpload>> ListPending(const std::string& prefix, std::stop_token stop) = 0;
+  virtual Result<std::vector<PendingUpload>> ListPending(const std::string& prefix,
+                                                         std::stop_token stop) = 0;
 
   /// Deleting what is not there succeeds.
   virtual Status Delete(const std::string& key, std::stop_token stop) = 0;

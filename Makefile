@@ -1,0 +1,40 @@
+# make demo    builds, then makes sample data with known errors and runs the whole cycle on it
+# make test    everything that CI runs
+# make check   the two-minute loop: layers, unit tests without sanitizers
+# make judge   what is too long for CI: benchmarks against peers
+.PHONY: build demo test check judge bench fuzz format setup clean
+.DEFAULT_GOAL := build
+
+setup:
+	@tools/setup.sh
+
+build: setup
+	@cmake --preset release >/dev/null
+	@ninja -C build/release assay
+	@echo "build/release/assay is ready"
+
+demo: build
+	@build/release/assay demo
+
+test:
+	@tools/test.sh
+
+check: setup
+	@python3 tools/check_layers.py
+	@cmake --preset dev >/dev/null
+	@ninja -C build/dev
+	@ctest --test-dir build/dev --output-on-failure -j2
+
+judge: bench
+
+bench: build
+	@bench/run.sh
+
+fuzz:
+	@tools/fuzz.sh 60
+
+format:
+	@git ls-files '*.cc' '*.h' | xargs clang-format-19 -i
+
+clean:
+	@rm -rf build

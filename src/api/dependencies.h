@@ -1,0 +1,28 @@
+// What the REST API works on; built by the composition root.
+
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "auth/token.h"
+#include "base/clock.h"
+#include "store/cipher.h"
+#include "store/database.h"
+
+namespace assay::api {
+
+/// All borrowed; must outlive the server. Each is thread-safe.
+struct Dependencies {
+  store::Database& database;
+  const store::Cipher& cipher;
+  const auth::TokenSigner& signer;
+  Clock& clock;
+  /// Called after an operation was queued or an abort was asked for, so that workers look at
+  /// once.
+  std::function<void()> wake_workers;
+  /// Receives what callers are not told: reasons of 500s. One line each, without secrets.
+  std::function<void(const std::string&)> log;
+};
+
+}  // namespace assay::api

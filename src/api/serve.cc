@@ -1,0 +1,70 @@
+#include "api/serve.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+
+#include "api/server.h"
+#include "operations/datastore_access.h"
+#include "operations/enrichment_recovery.h"
+#include "operations/jobs.h"
+#include "operations/worker_pool.h"
+#include "store/process_lock.h"
+
+namespace assay::api {
+namespace {
+
+void WaitFor(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  wake.wait(lock, stop, [] { return false; });
+}
+
+std::string Url(const std::string& address, uint16_t port) {
+  const bool is_ipv6 = address.find(':') != std::string::npos;
+  return is_ipv6 ? fmt::format("http://[{}]:{}", address, port)
+                 : fmt::format("http://{}:{}", address, port);
+}
+
+}  // namespace
+
+Status Serve(const ServeOptions& options, Clock& clock,
+             const std::function<void(const Started&)>& on_started,
+             const std::function<void(const std::string&)>& log, const std::stop_token& stop) {
+  ASSAY_RETURN_IF_ERROR(MakeDataDirectory(options.installation.data_directory));
+  ASSAY_TRY([[maybe_unused]] const auto lock,
+            store::ProcessLock::Acquire(options.installation.data_directory));
+  ASSAY_TRY(const auto installation, Installation::Open(options.installation, clock));
+  store::Database& database = installation->database();
+  const operations::DatastoreAccess datastores(database, installation->cipher());
+  operations::OperationsOptions jobs = options.operations;
+  jobs.data_directory = options.installation.data_directory;
+  operations::WorkerPool workers(database, clock, operations::AllJobs(datastores, jobs),
+                                 {.workers = jobs.workers, .max_restarts = jobs.max_restarts});
+
+  ASSAY_TRY(const auto server,
+            ApiServer::Start(options.http, {.database = database,
+                                            .cipher = installation->cipher(),
+                                            .signer = installation->signer(),
+                                            .clock = clock,
+                                            .wake_workers = [&] { workers.Wake(); },
+                                            .log = log}));
+  // Only now: a first token that is made before a start that fails would never be shown.
+  ASSAY_TRY(const std::optional<Secret> first_token, installation->CreateAdminIfNobody());
+  on_started({.url = Url(options.http.address, server->port()), .first_token = first_token});
+
+  for (const std::string& warning :
+       operations::RecoverEnrichment(datastores, database, clock.Now(), stop)) {
+    log(warning);
+  }
+  const Status started = workers.Start();
+  if (started) WaitFor(stop);
+  server->Stop();
+  workers.Stop();
+  return started;
+}
+
+}  // namespace assay::api

@@ -1,0 +1,40 @@
+// The whole server: a data directory, workers and the REST API, from start to stop.
+
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "api/installation.h"
+#include "net/http_server.h"
+#include "operations/options.h"
+
+namespace assay::api {
+
+struct ServeOptions {
+  InstallationOptions installation;
+  net::HttpServerOptions http;
+  /// Its data_directory is that of the installation, whatever it says.
+  operations::OperationsOptions operations;
+};
+
+/// What to tell the one who started it.
+struct Started {
+  std::string url;                    // "http://127.0.0.1:8080"
+  std::optional<Secret> first_token;  // of the user "admin", on the first start only
+};
+
+/// Opens or makes the data directory, then serves until `stop` is requested, and returns when
+/// everything has stopped; operations that ran go back into the queue. Enrichment that an
+/// earlier process left half-published is published before operations run.
+///
+/// `on_started` is called once, when requests are answered; `log` gets one line each for what
+/// only the operator should know, from any thread. kConflict when another server has the data
+/// directory or the port; else as Installation::Open.
+Status Serve(const ServeOptions& options, Clock& clock,
+             const std::function<void(const Started&)>& on_started,
+             const std::function<void(const std::string&)>& log, const std::stop_token& stop);
+
+}  // namespace assay::api

@@ -1,0 +1,174 @@
+#include "api/shapes/connection.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "api/schema_check.h"
+#include "api/shapes/connection_uri.h"
+#include "connectors/connector_type.h"
+#include "operations/datastore_access.h"
+#include "store/datastores.h"
+
+namespace assay::api {
+namespace {
+
+/// Keys whose values are secrets wherever they stand.
+constexpr const char* kSecretKeys[] = {"secret_key", "session_token", "password", "passphrase"};
+
+std::vector<Json> Within(std::vector<Json> location, const char* key) {
+  location.push_back(key);
+  return location;
+}
+
+/// `parameters` without its secrets, which go to `secrets`.
+Json TakeSecrets(Json parameters, std::map<std::string, Secret>& secrets) {
+  for (const char* key : kSecretKeys) {
+    const auto found = parameters.find(key);
+    if (found == parameters.end()) continue;
+    if (found->is_string()) secrets[key] = Secret(found->get<std::string>());
+    parameters.erase(key);
+  }
+  return parameters;
+}
+
+Json TypeNames() {
+  Json names = Json::array();
+  for (const connectors::ConnectorType& type : connectors::AllConnectorTypes()) {
+    names.push_back(type.name);
+  }
+  return names;
+}
+
+Json InputSchema() {
+  return Constrain(AllowNullForOptional(ConnectionInput::JsonFields().Schema()),
+                   {{"name", {{"minLength", 1}, {"maxLength", 255}}},
+                    {"type", {{"enum", TypeNames()}}},
+                    {"uri", {{"maxLength", 1024}}},
+                    {"parameters", {{"type", "object"}}},
+                    {"secrets_manager", {{"type", "object"}}}});
+}
+
+}  // namespace
+
+const Fields<ConnectionInput>& ConnectionInput::JsonFields() {
+  static const Fields<ConnectionInput> fields = {
+      Optional("name", &ConnectionInput::name, "A label, unique; the URI when absent."),
+      Optional("type", &ConnectionInput::type, "The connector; cannot change."),
+      Optional("uri", &ConnectionInput::uri,
+               "s3: s3://bucket, without a path. local: an absolute path or file:///path."),
+      Optional("access_key", &ConnectionInput::access_key, "s3: the id of the access key."),
+      Optional("secret_key", &ConnectionInput::secret_key, "s3: the secret access key."),
+      Optional("session_token", &ConnectionInput::session_token,
+               "s3: belongs to temporary keys."),
+      Optional(
+          "parameters", &ConnectionInput::parameters,
+          "Further settings. s3: authentication_type (SHARED_KEY, DEFAULT_CHAIN, ANONYMOUS), "
+          "endpoint, region, path_style, requester_pays, kms_key_id, profile, ca_bundle."),
+      Optional("secrets_manager", &ConnectionInput::secrets_manager, "Must be null."),
+  };
+  return fields;
+}
+
+Shape ConnectionCreateShape() {
+  Json schema = InputSchema();
+  schema["required"] = Json::array({"type", "uri"});
+  return {.name = "ConnectionCreate", .schema = std::move(schema)};
+}
+
+Shape ConnectionUpdateShape() {
+  return {.name = "ConnectionUpdate", .schema = InputSchema()};
+}
+
+Answer<store::Connection> ReadNewConnection(const Json& body,
+                                            const std::vector<Json>& location) {
+  store::Connection connection;
+  connection.type = body["type"].get<std::string>();
+  API_RETURN_IF_ERROR(ApplyToConnection(body, location, connection));
+  if (connection.name.empty())
+    connection.name = connection.properties["uri"].get<std::string>();
+  return connection;
+}
+
+Answer<void> ApplyToConnection(const Json& body, const std::vector<Json>& location,
+                               store::Connection& connection) {
+  API_TRY(const ConnectionInput input,
+          At(location, ConnectionInput::JsonFields().Parse(body, UnknownKeys::kIgnore)));
+  if (input.type && *input.type != connection.type) {
+    return Refuse(Problem::Invalid(
+        {{Within(location, "type"), fmt::format("cannot change from {}", connection.type)}}));
+  }
+  if (!input.secrets_manager.is_null()) {
+    return Refuse(Problem::Invalid({{Within(location, "secrets_manager"),
+                                     "is not supported: give the secrets themselves"}}));
+  }
+  if (input.name) connection.name = *input.name;
+  if (input.uri) {
+    API_TRY(connection.properties["uri"],
+            At(Within(location, "uri"), NormalizeConnectionUri(connection.type, *input.uri)));
+  }
+  if (input.access_key) connection.properties["access_key"] = *input.access_key;
+  if (!input.parameters.is_null()) {
+    connection.properties["parameters"] = TakeSecrets(input.parameters, connection.secrets);
+  }
+  if (input.secret_key) connection.secrets["secret_key"] = *input.secret_key;
+  if (input.session_token) connection.secrets["session_token"] = *input.session_token;
+  API_TRY([[maybe_unused]] const auto settings,
+          At(location, operations::ToConnectionSettings(connection, "/")));
+  return {};
+}
+
+const Fields<ConnectionView>& ConnectionView::JsonFields() {
+  static const Fields<ConnectionView> fields = {
+      Required("id", &ConnectionView::id, "Its id."),
+      Required("created", &ConnectionView::created, "When it was made."),
+      Required("name", &ConnectionView::name, "A label, unique."),
+      Required("type", &ConnectionView::type, "The connector."),
+      Required("connection_type", &ConnectionView::connection_type, "Its family: dfs."),
+      Required("uri", &ConnectionView::uri, "Where it leads."),
+      Optional("access_key", &ConnectionView::access_key, "s3: the id of the access key."),
+      Required("parameters", &ConnectionView::parameters, "Further settings."),
+      Optional("secrets_manager", &ConnectionView::secrets_manager, "Always null."),
+      Required("datastores", &ConnectionView::datastores, "Those that use it."),
+  };
+  return fields;
+}
+
+Shape ConnectionShape() {
+  return {.name = "Connection",
+          .schema = Constrain(ConnectionView::JsonFields().Schema(),
+                              {{"parameters", {{"type", "object"}}},
+                               {"secrets_manager", {{"type", "object"}, {"nullable", true}}}})};
+}
+
+Result<std::vector<Json>> PrintConnections(store::Access& access,
+                                           const std::vector<store::Connection>& connections) {
+  std::map<int64_t, std::vector<DatastoreReference>> users;
+  for (store::PageRequest page{.page = 1, .size = 1000};; ++page.page) {
+    ASSAY_TRY(const auto datastores, store::Datastores(access).List({}, page));
+    for (const store::Datastore& datastore : datastores.items) {
+      users[datastore.connection_id].push_back(
+          {.id = datastore.id, .name = datastore.name, .type = datastore.type});
+    }
+    if (page.page * page.size >= datastores.total) break;
+  }
+  std::vector<Json> printed;
+  for (const store::Connection& connection : connections) {
+    ConnectionView view{.id = connection.id,
+                        .created = connection.created,
+                        .name = connection.name,
+                        .type = connection.type,
+                        .uri = connection.properties.value("uri", ""),
+                        .access_key = {},
+                        .parameters = connection.properties.value("parameters", Json::object()),
+                        .secrets_manager = {},
+                        .datastores = users[connection.id]};
+    if (connection.properties.contains("access_key")) {
+      view.access_key = connection.properties["access_key"].get<std::string>();
+    }
+    printed.push_back(ConnectionView::JsonFields().Print(view));
+  }
+  return printed;
+}
+
+}  // namespace assay::api

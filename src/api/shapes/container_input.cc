@@ -1,0 +1,147 @@
+#include "api/shapes/container_input.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "api/schema_check.h"
+#include "base/fields.h"
+#include "engine/dataset.h"
+
+namespace assay::api {
+namespace {
+
+struct ContainerInput {
+  std::optional<std::string> container_type;
+  std::optional<std::string> file_name;
+  std::optional<std::string> description;
+  std::optional<std::vector<std::string>> tags;
+  std::optional<bool> favorite;
+  std::optional<std::map<std::string, Json>> additional_metadata;
+};
+
+const Fields<ContainerInput>& InputFields() {
+  using I = ContainerInput;
+  static const Fields<ContainerInput> fields = {
+      Optional("container_type", &I::container_type, "Cannot change."),
+      Optional("file_name", &I::file_name,
+               "Pattern in place of the automatic one, relative to the datastore's root: "
+               "orders/2024/*_v?.csv. The next sync groups by it."),
+      Optional("description", &I::description, "For people."),
+      Optional("tags", &I::tags, "Names of tags; unknown ones are made."),
+      Optional("favorite", &I::favorite, "Marked by users."),
+      Optional("additional_metadata", &I::additional_metadata, "Any object; kept as it is."),
+  };
+  return fields;
+}
+
+Status CheckPattern(const std::string& pattern) {
+  if (pattern.starts_with('/')) {
+    return Fail(ErrorKind::kInvalidInput, "must be relative to the datastore's root");
+  }
+  for (size_t start = 0; start <= pattern.size();) {
+    const size_t end = std::min(pattern.find('/', start), pattern.size());
+    const std::string_view level = std::string_view(pattern).substr(start, end - start);
+    if (level.empty() || level == "." || level == "..") {
+      return Fail(ErrorKind::kInvalidInput, "must not have empty, '.' or '..' levels");
+    }
+    start = end + 1;
+  }
+  return {};
+}
+
+/// The stored read options with those of the body over them; null ones are dropped.
+Json MergeOptions(Json options, const Json& body) {
+  const Json schema = engine::ReadOptions::JsonFields().Schema();
+  for (const auto& [key, unused] : schema["properties"].items()) {
+    const auto given = body.find(key);
+    if (given == body.end()) continue;
+    options.erase(key);
+    if (!given->is_null()) options[key] = *given;
+  }
+  return options;
+}
+
+std::set<std::string> ExcludedNames(const Json& read_options) {
+  std::set<std::string> names;
+  for (const Json& name : read_options.value("exclude_fields", Json::array())) {
+    names.insert(name.get<std::string>());
+  }
+  return names;
+}
+
+Answer<void> CheckExcluded(const Json& before, const Json& after,
+                           const std::vector<store::Field>& fields) {
+  const std::set<std::string> known_before = ExcludedNames(before);
+  std::vector<Fault> faults;
+  size_t position = 0;
+  for (const Json& name : after.value("exclude_fields", Json::array())) {
+    const bool is_known = known_before.contains(name.get<std::string>()) ||
+                          std::ranges::any_of(fields, [&](const store::Field& field) {
+                            return field.name == name.get<std::string>();
+                          });
+    if (!is_known) {
+      faults.push_back({{"body", "exclude_fields", position},
+                        fmt::format("there is no field {}", name.dump())});
+    }
+    ++position;
+  }
+  if (!faults.empty()) return Refuse(Problem::Invalid(std::move(faults)));
+  return {};
+}
+
+}  // namespace
+
+Shape ContainerUpdateShape() {
+  Json schema = Constrain(AllowNullForOptional(InputFields().Schema()),
+                          {{"file_name", {{"minLength", 1}, {"maxLength", 1024}}},
+                           {"description", {{"maxLength", 1000}}}});
+  const Json options = AllowNullForOptional(engine::ReadOptions::JsonFields().Schema());
+  for (const auto& [key, option] : options["properties"].items()) {
+    schema["properties"][key] = option;
+  }
+  return {.name = "ContainerUpdate", .schema = std::move(schema)};
+}
+
+Answer<void> ApplyToContainer(const Json& body, const std::vector<store::Field>& fields,
+                              store::Container& container) {
+  API_TRY(const ContainerInput input,
+          At({"body"}, InputFields().Parse(body, UnknownKeys::kIgnore)));
+  if (input.container_type && *input.container_type != container.container_type) {
+    return Refuse(Problem::InvalidKey(
+        "container_type", fmt::format("cannot change from {}", container.container_type)));
+  }
+  if (input.file_name) {
+    API_RETURN_IF_ERROR(At({"body", "file_name"}, CheckPattern(*input.file_name)));
+  }
+  // Clients send back all they read: the automatic pattern is no override.
+  const bool is_automatic = input.file_name == container.name && !container.file_name_override;
+  if (body.contains("file_name") && !is_automatic)
+    container.file_name_override = input.file_name;
+  Json options = MergeOptions(container.read_options, body);
+  API_RETURN_IF_ERROR(At({"body"}, engine::ReadOptions::JsonFields().Parse(options)));
+  API_RETURN_IF_ERROR(CheckExcluded(container.read_options, options, fields));
+  container.read_options = std::move(options);
+  if (body.contains("description")) container.description = input.description;
+  if (input.tags) container.tags = *input.tags;
+  if (input.favorite) container.favorite = *input.favorite;
+  if (input.additional_metadata) container.additional_metadata = body["additional_metadata"];
+  return {};
+}
+
+std::vector<store::Field> StatusChanges(const std::vector<store::Field>& fields,
+                                        const Json& read_options) {
+  const std::set<std::string> excluded = ExcludedNames(read_options);
+  std::vector<store::Field> changed;
+  for (store::Field field : fields) {
+    const bool should_be_excluded = excluded.contains(field.name);
+    const bool is_excluded = field.status == "Excluded";
+    if (should_be_excluded == is_excluded) continue;
+    field.status = should_be_excluded ? "Excluded" : "Active";
+    changed.push_back(std::move(field));
+  }
+  return changed;
+}
+
+}  // namespace assay::api

@@ -1,0 +1,232 @@
+#include "auth/encryption.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "base/id.h"
+
+namespace assay::auth {
+namespace {
+
+constexpr size_t kNonceBytes = 12;
+constexpr size_t kTagBytes = 16;
+constexpr std::string_view kVersion = "v1:";
+// OpenSSL counts in int.
+constexpr size_t kMostBytes = size_t{1} << 30;
+
+struct FreeCipher {
+  void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+const unsigned char* Bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* Bytes(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+int Length(std::string_view text) {
+  return static_cast<int>(text.size());
+}
+
+std::unexpected<Error> Broken(const char* what) {
+  return Fail(ErrorKind::kInternal, fmt::format("encryption failed: {}", what));
+}
+
+std::string ToBase64(std::string_view bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  const int length = EVP_EncodeBlock(Bytes(text), Bytes(bytes), Length(bytes));
+  text.resize(static_cast<size_t>(length));
+  return text;
+}
+
+Result<std::string> FromBase64(std::string_view text) {
+  if (text.empty() || text.size() % 4 != 0) return Fail(ErrorKind::kCorruptData, "not base64");
+  std::string bytes(3 * text.size() / 4, '\0');
+  if (EVP_DecodeBlock(Bytes(bytes), Bytes(text), Length(text)) < 0) {
+    return Fail(ErrorKind::kCorruptData, "not base64");
+  }
+  // The padding counts as zero bytes for OpenSSL.
+  size_t padding = 0;
+  while (padding < 2 && text[text.size() - 1 - padding] == '=') ++padding;
+  bytes.resize(bytes.size() - padding);
+  // OpenSSL is lenient about blanks and unused bits; one text must have one meaning.
+  if (ToBase64(bytes) != text) return Fail(ErrorKind::kCorruptData, "not base64");
+  return bytes;
+}
+
+Result<std::string> RandomBytes(size_t count) {
+  std::string bytes(count, '\0');
+  if (RAND_bytes(Bytes(bytes), static_cast<int>(count)) != 1) return Broken("no random bytes");
+  return bytes;
+}
+
+Result<Secret> ReadKeyFile(const std::string& path, int descriptor) {
+  struct stat status{};
+  if (fstat(descriptor, &status) != 0)
+    return Fail(ErrorKind::kUnavailable, std::strerror(errno));
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    return Fail(ErrorKind::kDenied,
+                fmt::format("others than its owner may use the key file; chmod 600 {}", path));
+  }
+  std::array<char, 256> buffer{};
+  const ssize_t count = read(descriptor, buffer.data(), buffer.size());
+  if (count < 0) return Fail(ErrorKind::kUnavailable, std::strerror(errno));
+  Secret text(std::string(buffer.data(), static_cast<size_t>(count)));
+  OPENSSL_cleanse(buffer.data(), buffer.size());
+  return text;
+}
+
+/// Written aside and linked into place, so that a crash leaves no half key and of two first
+/// starts one wins.
+Result<MasterKey> MakeKeyFile(const std::string& path) {
+  ASSAY_TRY(MasterKey key, MasterKey::Generate());
+  const std::string aside = fmt::format("{}.{}", path, NewUuid());
+  const auto failed = [&](const char* what) {
+    const std::string reason = std::strerror(errno);
+    unlink(aside.c_str());
+    return Fail(ErrorKind::kUnavailable,
+                fmt::format("cannot {} the key file {}: {}", what, path, reason));
+  };
+  const int descriptor = open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) return failed("make");
+  const Secret line(key.ToText().Reveal() + "\n");
+  const bool written = write(descriptor, line.Reveal().data(), line.Reveal().size()) ==
+                           static_cast<ssize_t>(line.Reveal().size()) &&
+                       fsync(descriptor) == 0;
+  close(descriptor);
+  if (!written) return failed("write");
+  const bool linked = link(aside.c_str(), path.c_str()) == 0;
+  if (!linked && errno != EEXIST) return failed("make");
+  unlink(aside.c_str());
+  if (!linked) return LoadMasterKey({.text = {}, .file = path});
+  return key;
+}
+
+}  // namespace
+
+Result<MasterKey> MasterKey::Generate() {
+  ASSAY_TRY(std::string bytes, RandomBytes(kSizeBytes));
+  return MasterKey(Secret(std::move(bytes)));
+}
+
+Result<MasterKey> MasterKey::Parse(const Secret& text) {
+  const std::string_view all = text.Reveal();
+  constexpr std::string_view kSpace = " \t\r\n";
+  const size_t first = all.find_first_not_of(kSpace);
+  const std::string_view digits =
+      first == std::string_view::npos
+          ? std::string_view()
+          : all.substr(first, all.find_last_not_of(kSpace) - first + 1);
+  const auto invalid = [] {
+    return Fail(ErrorKind::kInvalidInput,
+                "a master key is 64 hexadecimal digits; `openssl rand -hex 32` makes one");
+  };
+  if (digits.size() != 2 * kSizeBytes) return invalid();
+  std::string bytes(kSizeBytes, '\0');
+  for (size_t i = 0; i < kSizeBytes; ++i) {
+    const int high = OPENSSL_hexchar2int(static_cast<unsigned char>(digits[2 * i]));
+    const int low = OPENSSL_hexchar2int(static_cast<unsigned char>(digits[2 * i + 1]));
+    if (high < 0 || low < 0) return invalid();
+    bytes[i] = static_cast<char>(high * 16 + low);
+  }
+  return MasterKey(Secret(std::move(bytes)));
+}
+
+Secret MasterKey::ToText() const {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * kSizeBytes);
+  for (const char c : bytes_.Reveal()) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 0x0F];
+  }
+  return Secret(std::move(text));
+}
+
+Result<MasterKey> LoadMasterKey(const MasterKeySource& source) {
+  if (!source.text.empty()) return MasterKey::Parse(source.text);
+  const int descriptor = open(source.file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    if (errno == ENOENT) return MakeKeyFile(source.file);
+    return Fail(
+        errno == EACCES ? ErrorKind::kDenied : ErrorKind::kUnavailable,
+        fmt::format("cannot open the key file {}: {}", source.file, std::strerror(errno)));
+  }
+  const Result<Secret> text = ReadKeyFile(source.file, descriptor);
+  close(descriptor);
+  if (!text) return std::unexpected(text.error());
+  auto key = MasterKey::Parse(*text);
+  if (!key) return FailWithin(source.file, key.error());
+  return key;
+}
+
+Result<std::string> Encryption::Seal(const Secret& plain, std::string_view associated) const {
+  const std::string& input = plain.Reveal();
+  if (input.size() > kMostBytes || associated.size() > kMostBytes) {
+    return Fail(ErrorKind::kInvalidInput, "the text is too long to encrypt");
+  }
+  ASSAY_TRY(const std::string nonce, RandomBytes(kNonceBytes));
+  const CipherContext context(EVP_CIPHER_CTX_new());
+  std::string output(input.size(), '\0');
+  std::string tag(kTagBytes, '\0');
+  int length = 0;
+  if (!context ||
+      EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr,
+                         Bytes(key_.bytes().Reveal()), Bytes(nonce)) != 1 ||
+      EVP_EncryptUpdate(context.get(), nullptr, &length, Bytes(associated),
+                        Length(associated)) != 1 ||
+      EVP_EncryptUpdate(context.get(), Bytes(output), &length, Bytes(input), Length(input)) !=
+          1 ||
+      EVP_EncryptFinal_ex(context.get(), Bytes(output) + length, &length) != 1 ||
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes, Bytes(tag)) != 1) {
+    return Broken("AES-256-GCM");
+  }
+  return std::string(kVersion) + ToBase64(nonce + output + tag);
+}
+
+Result<Secret> Encryption::Open(std::string_view sealed, std::string_view associated) const {
+  const auto corrupt = [] {
+    return Fail(ErrorKind::kCorruptData, "this is not a text that was encrypted here");
+  };
+  if (!sealed.starts_with(kVersion) || sealed.size() > kMostBytes) return corrupt();
+  const auto bytes = FromBase64(sealed.substr(kVersion.size()));
+  if (!bytes || bytes->size() < kNonceBytes + kTagBytes) return corrupt();
+  const std::string_view all = *bytes;
+  const std::string_view nonce = all.substr(0, kNonceBytes);
+  const std::string_view input = all.substr(kNonceBytes, all.size() - kNonceBytes - kTagBytes);
+  std::string tag(all.substr(all.size() - kTagBytes));
+  const CipherContext context(EVP_CIPHER_CTX_new());
+  std::string output(input.size(), '\0');
+  int length = 0;
+  if (!context ||
+      EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr,
+                         Bytes(key_.bytes().Reveal()), Bytes(nonce)) != 1 ||
+      EVP_DecryptUpdate(context.get(), nullptr, &length, Bytes(associated),
+                        Length(associated)) != 1 ||
+      EVP_DecryptUpdate(context.get(), Bytes(output), &length, Bytes(input), Length(input)) !=
+          1 ||
+      EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, Bytes(tag)) != 1) {
+    return Broken("AES-256-GCM");
+  }
+  if (EVP_DecryptFinal_ex(context.get(), Bytes(output) + length, &length) != 1) {
+    OPENSSL_cleanse(output.data(), output.size());
+    return Fail(
+        ErrorKind::kDenied,
+        "a secret does not decrypt: the master key is another one, or the text was changed");
+  }
+  return Secret(std::move(output));
+}
+
+}  // namespace assay::auth

@@ -1,0 +1,11 @@
+#include "cli/commands.h"
+
+namespace assay::cli {
+
+std::vector<Command> AllCommands() {
+  return {commands::profile(), commands::suggest(), commands::scan(),  commands::containers(),
+          commands::probe(),   commands::demo(),    commands::serve(), commands::token_create(),
+          commands::openapi(), commands::version()};
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,27 @@
+// The list of commands.
+
+#pragma once
+
+#include <vector>
+
+#include "cli/command.h"
+
+namespace assay::cli {
+
+namespace commands {
+Command profile();
+Command suggest();
+Command scan();
+Command containers();
+Command probe();
+Command demo();
+Command serve();
+Command token_create();
+Command openapi();
+Command version();
+}  // namespace commands
+
+/// In the order of --help.
+std::vector<Command> AllCommands();
+
+}  // namespace assay::cli

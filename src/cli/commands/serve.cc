@@ -1,0 +1,109 @@
+// `assay serve`: the platform.
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <sstream>
+
+#include "api/serve.h"
+#include "base/clock.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/serve_config.h"
+
+namespace assay::cli::commands {
+namespace {
+
+struct Options {
+  std::string config_path;
+  std::optional<std::string> data, listen;  // win over the file
+  Verbosity verbosity = Verbosity::kNormal;
+};
+
+std::optional<std::string> FromEnvironment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+Result<ServeConfig> ReadConfig(const std::string& path) {
+  if (path.empty()) return ServeConfig{};
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file)
+    return Fail(ErrorKind::kNotFound, fmt::format("cannot read the configuration: {}", path));
+  Result<ServeConfig> config = ParseServeConfig(text.str(), FromEnvironment);
+  if (!config) return FailWithin(path, config.error());
+  return config;
+}
+
+Result<ExitCode> Run(const Options& options, const CommandContext& context) {
+  Console& console = context.console;
+  console.SetVerbosity(options.verbosity);
+  ASSAY_TRY(ServeConfig config, ReadConfig(options.config_path));
+  if (options.data) config.data = *options.data;
+  if (options.listen) config.listen = *options.listen;
+  if (config.master_key.empty())
+    config.master_key = Secret(FromEnvironment("ASSAY_MASTER_KEY").value_or(""));
+  ASSAY_TRY(const api::ServeOptions serve, ToServeOptions(config));
+
+  SystemClock clock;
+  const auto on_started = [&](const api::Started& started) {
+    std::string text =
+        fmt::format("Assay is at {}\nIts state is in {}\n", started.url, config.data);
+    if (started.first_token) {
+      text += fmt::format("Token of the user admin, shown this once:\n{}\n",
+                          started.first_token->Reveal());
+    }
+    // A server whose stdout is closed still serves.
+    (void)console.Print(text);
+  };
+  ASSAY_RETURN_IF_ERROR(api::Serve(
+      serve, clock, on_started, [&](const std::string& line) { console.Warn(line); },
+      context.stop));
+  // Being stopped is how a server ends well.
+  return ExitCode::kOk;
+}
+
+/// The keys of the configuration file with their meaning, for --help.
+std::string ConfigKeys() {
+  std::string keys = "\nKeys of the configuration file:\n";
+  const Json schema = ServeConfig::JsonFields().Schema();
+  for (const auto& [key, value] : schema["properties"].items()) {
+    keys += fmt::format("  {:<25} {}\n", key, value["description"].get<std::string>());
+  }
+  return keys;
+}
+
+}  // namespace
+
+Command serve() {
+  return {
+      .name = "serve",
+      .summary = "Run the server: REST API, workers and queue, until it is stopped.",
+      .examples =
+          "  assay serve\n"
+          "  assay serve --data /var/lib/assay --listen 0.0.0.0:8080\n"
+          "  assay serve --config assay.yaml\n" +
+          ConfigKeys(),
+      .declare = [](CLI::App& app) -> CommandRunner {
+        const auto options = std::make_shared<Options>();
+        app.add_option("--data", options->data,
+                       "Directory of its state, made if missing (./assay-data)")
+            ->type_name("DIR");
+        app.add_option("--listen", options->listen, "Where it answers (127.0.0.1:8080)")
+            ->type_name("ADDR:PORT");
+        app.add_option(
+               "--config", options->config_path,
+               "YAML file; unknown keys stop the start, ${NAME} is taken from the environment")
+            ->type_name("FILE");
+        DeclareQuiet(app, options->verbosity);
+        return [options](const CommandContext& context) { return Run(*options, context); };
+      }};
+}
+
+}  // namespace assay::cli::commands

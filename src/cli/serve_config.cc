@@ -1,0 +1,127 @@
+#include "cli/serve_config.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "cli/options.h"
+#include "rules/yaml_document.h"
+
+namespace assay::cli {
+namespace {
+
+Result<std::string> ReplaceVariables(std::string_view text, const Environment& environment) {
+  std::string replaced;
+  while (!text.empty()) {
+    if (text.starts_with("$${")) {
+      replaced += "${";
+      text.remove_prefix(3);
+    } else if (text.starts_with("${")) {
+      const size_t end = text.find('}');
+      if (end == std::string_view::npos)
+        return Fail(ErrorKind::kInvalidInput, "'${' without '}'");
+      const std::string name(text.substr(2, end - 2));
+      const std::optional<std::string> value = environment(name);
+      if (!value) {
+        return Fail(ErrorKind::kInvalidInput,
+                    fmt::format("the environment variable {} is not set", name));
+      }
+      replaced += *value;
+      text.remove_prefix(end + 1);
+    } else {
+      replaced.push_back(text.front());
+      text.remove_prefix(1);
+    }
+  }
+  return replaced;
+}
+
+Status ReplaceVariables(rules::YamlNode& node, const Environment& environment) {
+  if (node.IsScalar()) {
+    Result<std::string> text = ReplaceVariables(node.text, environment);
+    if (!text) return FailWithin(fmt::format("line {}", node.line), text.error());
+    node.text = *std::move(text);
+  }
+  for (auto& child : node.children) ASSAY_RETURN_IF_ERROR(ReplaceVariables(child, environment));
+  return {};
+}
+
+Status CheckRange(std::string_view key, int64_t value, int64_t min, int64_t max) {
+  if (value >= min && value <= max) return {};
+  return Fail(ErrorKind::kInvalidInput,
+              fmt::format("{}: must be from {} to {}, not {}", key, min, max, value));
+}
+
+}  // namespace
+
+const Fields<ServeConfig>& ServeConfig::JsonFields() {
+  static const Fields<ServeConfig> fields = {
+      Optional("data", &ServeConfig::data, "Directory of the server's own state."),
+      Optional("listen", &ServeConfig::listen, "Address and port to answer on."),
+      Optional(
+          "master_key", &ServeConfig::master_key,
+          "64 hexadecimal digits that protect stored secrets; instead of the file master.key."),
+      Optional("workers", &ServeConfig::workers, "Operations that run at the same time."),
+      Optional("memory_limit", &ServeConfig::memory_limit,
+               "Memory for data of each operation, such as 4GB."),
+      Optional("threads", &ServeConfig::threads, "Threads of each operation; 0: one per core."),
+      Optional("request_threads", &ServeConfig::request_threads,
+               "Requests that are answered at the same time."),
+  };
+  return fields;
+}
+
+Result<ServeConfig> ParseServeConfig(std::string_view yaml, const Environment& environment) {
+  ASSAY_TRY(std::vector<rules::YamlNode> documents, rules::ReadYaml(yaml));
+  if (documents.empty()) return ServeConfig{};
+  if (documents.size() > 1)
+    return Fail(ErrorKind::kInvalidInput, "the configuration must be one document");
+  ASSAY_RETURN_IF_ERROR(ReplaceVariables(documents.front(), environment));
+  return ServeConfig::JsonFields().Parse(rules::YamlToJson(documents.front()));
+}
+
+Result<ListenAddress> ParseListenAddress(const std::string& text) {
+  const auto fail = [&] {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("must be ADDRESS:PORT such as 127.0.0.1:8080, not '{}'", text));
+  };
+  const size_t colon = text.rfind(':');
+  if (colon == std::string::npos) return fail();
+  ListenAddress listen;
+  const char* port = text.data() + colon + 1;
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(port, end, listen.port);
+  if (parsed.ec != std::errc() || parsed.ptr != end || port == end) return fail();
+  listen.address = text.substr(0, colon);
+  if (listen.address.starts_with('[') && listen.address.ends_with(']')) {
+    listen.address = listen.address.substr(1, listen.address.size() - 2);
+  } else if (listen.address.find(':') != std::string::npos) {
+    return fail();
+  }
+  if (listen.address.empty()) listen.address = "127.0.0.1";
+  return listen;
+}
+
+Result<api::ServeOptions> ToServeOptions(const ServeConfig& config) {
+  const Result<ListenAddress> listen = ParseListenAddress(config.listen);
+  if (!listen) return FailWithin("listen", listen.error());
+  const Result<int64_t> memory = ParseByteSize(config.memory_limit);
+  if (!memory) return FailWithin("memory_limit", memory.error());
+  ASSAY_RETURN_IF_ERROR(CheckRange("workers", config.workers, 1, 64));
+  ASSAY_RETURN_IF_ERROR(CheckRange("threads", config.threads, 0, 1024));
+  ASSAY_RETURN_IF_ERROR(CheckRange("request_threads", config.request_threads, 1, 256));
+  if (config.data.empty()) return Fail(ErrorKind::kInvalidInput, "data: must name a directory");
+
+  api::ServeOptions options;
+  options.installation.data_directory = config.data;
+  options.installation.master_key_text = config.master_key;
+  options.http.address = listen->address;
+  options.http.port = listen->port;
+  options.http.worker_threads = static_cast<size_t>(config.request_threads);
+  options.operations.workers = static_cast<int>(config.workers);
+  options.operations.memory_limit_bytes = *memory;
+  options.operations.threads = static_cast<int>(config.threads);
+  return options;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,50 @@
+#include "cli/stop_signal.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <ctime>
+
+#include "cli/command.h"
+#include "cli/output_file.h"
+
+namespace assay::cli {
+namespace {
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+}  // namespace
+
+StopSignal::StopSignal() {
+  signal(SIGPIPE, SIG_IGN);
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  watcher_ = std::jthread([this, signals](const std::stop_token& ended) {
+    while (!ended.stop_requested()) {
+      // Short, so that the destructor does not wait.
+      constexpr timespec kWait{.tv_sec = 0, .tv_nsec = 20'000'000};
+      if (sigtimedwait(&signals, nullptr, &kWait) < 0) continue;
+      if (source_.stop_requested()) {
+        OutputFile::RemoveAllTemporary();
+        _exit(static_cast<int>(ExitCode::kStopped));
+      }
+      source_.request_stop();
+    }
+  });
+}
+
+StopSignal::~StopSignal() {
+  watcher_.request_stop();
+  watcher_.join();
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+}  // namespace assay::cli

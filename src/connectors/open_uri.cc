@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "auth/aws_environment.h"
+#include "connectors/connector_type.h"
+#include "connectors/file_ending.h"
+#include "connectors/left_out.h"
+#include "connectors/local_connector.h"
+#include "connectors/relative_path.h"
+#include "connectors/s3_connector.h"
+#include "connectors/s3_uri.h"
+
+namespace assay::connectors {
+namespace {
+
+Result<OpenedUri> OpenLocalUri(const std::string& uri) {
+  ASSAY_TRY(const std::string path, PathOfLocalUri(uri));
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0)
+    return std::unexpected(LocalError("cannot open", path, errno));
+  ConnectionSettings settings;
+  settings.type = "local";
+  settings.uri = path;
+  OpenedUri opened;
+  if (!S_ISDIR(info.st_mode)) {
+    const size_t slash = path.rfind('/');
+    settings.uri = slash == 0 ? "/" : path.substr(0, slash);
+    opened.only_file = path.substr(slash + 1);
+  }
+  ASSAY_TRY(opened.connector, OpenLocalConnector(settings));
+  return opened;
+}
+
+/// Whether a key without '/' at its end is an object, not a folder. Costs one request.
+Result<bool> IsObject(engine::ObjectStore& store, const std::string& key) {
+  const Result<engine::ObjectInfo> info = store.Head(key, {});
+  if (info) return info->size_bytes > 0;
+  switch (info.error().kind) {
+    case ErrorKind::kNotFound: return false;
+    // S3 answers "denied" for a missing object to those who may not list: the name has to tell.
+    case ErrorKind::kDenied: return ReadFileEnding(SplitAtName(key).name).has_value();
+    default: return std::unexpected(info.error());
+  }
+}
+
+Result<OpenedUri> OpenS3Uri(const std::string& text) {
+  ASSAY_TRY(const S3Uri uri, ParseS3Uri(text));
+  const auth::AwsEnvironment environment = auth::ReadAwsEnvironment();
+  ConnectionSettings settings;
+  settings.type = "s3";
+  settings.uri = "s3://" + uri.bucket;
+  settings.endpoint = environment.s3_endpoint_url;
+  settings.region = environment.region;
+  settings.ca_bundle_path = environment.ca_bundle_path;
+  ASSAY_TRY(std::shared_ptr<engine::ObjectStore> store, OpenBucket(settings, uri.bucket));
+
+  OpenedUri opened;
+  std::string root = TrimSlashes(uri.key);
+  if (!root.empty() && !uri.key.ends_with('/')) {
+    ASSAY_TRY(const bool is_object, IsObject(*store, uri.key));
+    if (is_object) {
+      const SplitPath path = SplitAtName(uri.key);
+      opened.only_file = path.name;
+      root = path.folder;
+    }
+  }
+  opened.connector = std::make_unique<S3Connector>(
+      ObjectPlace{.store = std::move(store), .prefix = root.empty() ? "" : root + "/"});
+  return opened;
+}
+
+}  // namespace
+
+const ConnectorType* FindConnectorType(std::string_view name) {
+  for (const ConnectorType& type : AllConnectorTypes()) {
+    if (type.name == name) return &type;
+  }
+  return nullptr;
+}
+
+Result<OpenedUri> OpenUri(const std::string& uri) {
+  if (IsS3Uri(uri)) return OpenS3Uri(uri);
+  const bool is_local = uri.starts_with("file:") || uri.find("://") == std::string::npos;
+  if (is_local) return OpenLocalUri(uri);
+  return Fail(
+      ErrorKind::kInvalidInput,
+      fmt::format(
+          "not a place that can be opened (s3://bucket/prefix, file:///dir or a path): '{}'",
+          uri));
+}
+
+}  // namespace assay::connectors

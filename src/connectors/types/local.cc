@@ -1,0 +1,15 @@
+// Connector type "local": a folder of this machine.
+
+#include "connectors/connector_type.h"
+#include "connectors/local_connector.h"
+
+namespace assay::connectors::types {
+
+ConnectorType local() {
+  return {.name = "local",
+          .summary = "A folder of the machine that the program runs on.",
+          .can_hold_enrichment = true,
+          .open = OpenLocalConnector};
+}
+
+}  // namespace assay::connectors::types

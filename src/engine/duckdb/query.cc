@@ -1,0 +1,95 @@
+#include "engine/duckdb/query.h"
+
+#include <fmt/format.h>
+
+#include "engine/duckdb/session_internals.h"
+
+namespace assay::engine {
+namespace {
+
+ErrorKind KindOf(duckdb::ExceptionType type, const std::string& message) {
+  switch (type) {
+    case duckdb::ExceptionType::INTERRUPT: return ErrorKind::kCancelled;
+    case duckdb::ExceptionType::OUT_OF_MEMORY: return ErrorKind::kResourceLimit;
+    case duckdb::ExceptionType::PERMISSION: return ErrorKind::kDenied;
+    case duckdb::ExceptionType::NOT_IMPLEMENTED: return ErrorKind::kUnsupported;
+    case duckdb::ExceptionType::INTERNAL:
+    case duckdb::ExceptionType::FATAL: return ErrorKind::kInternal;
+    case duckdb::ExceptionType::IO:
+      // DuckDB has one type for all of these.
+      if (message.find("No space left") != std::string::npos) return ErrorKind::kResourceLimit;
+      if (message.find("No such file") != std::string::npos || message.find("No files found") != std::string::npos) {
+        return ErrorKind::kNotFound;
+      }
+      if (message.find("Permission denied") != std::string::npos) return ErrorKind::kDenied;
+      return ErrorKind::kCorruptData;
+    case duckdb::ExceptionType::BINDER:
+    case duckdb::ExceptionType::CATALOG:
+    case duckdb::ExceptionType::PARSER:
+    case duckdb::ExceptionType::SYNTAX: return ErrorKind::kInvalidInput;
+    default: return ErrorKind::kCorruptData;  // reading data is all we ask of it
+  }
+}
+
+/// The first paragraph, without the "Possible fixes" and option dumps that follow it.
+std::string FirstParagraph(const std::string& message) {
+  std::string text = message.substr(0, message.find("\n\n"));
+  for (const char* advice : {"\nPossible", "\n* ", "\nLINE 1:"}) text = text.substr(0, text.find(advice));
+  for (char& c : text) {
+    if (c == '\n') c = ' ';
+  }
+  constexpr size_t kLongest = 400;
+  if (text.size() > kLongest) text = text.substr(0, kLongest) + "…";
+  return text;
+}
+
+template <class Call>
+auto Guarded(Call&& call) -> decltype(call()) {
+  try {
+    return call();
+  } catch (const std::exception& exception) {
+    const Error error = ToError(duckdb::ErrorData(exception));
+    return Fail(error.kind, error.message);
+  }
+}
+
+}  // namespace
+
+Error ToError(const duckdb::ErrorData& failure) {
+  const std::string& message = failure.RawMessage();
+  return {KindOf(failure.Type(), message), FirstParagraph(message)};
+}
+
+Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& session, const std::string& sql,
+                                                                  const std::stop_token& stop) {
+  using Rows = std::unique_ptr<duckdb::MaterializedQueryResult>;
+  return Guarded([&]() -> Result<Rows> {
+    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    duckdb::Connection connection(*session.internals().database);
+    const std::stop_callback interrupt(stop, [&] { connection.Interrupt(); });
+    auto result = connection.Query(sql);
+    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    if (result->HasError()) {
+      const Error error = ToError(result->GetErrorObject());
+      return Fail(error.kind, error.message);
+    }
+    return Rows(result.release());
+  });
+}
+
+Result<QueryShape> DescribeQuery(Session& session, const std::string& sql) {
+  return Guarded([&]() -> Result<QueryShape> {
+    duckdb::Connection connection(*session.internals().database);
+    const auto prepared = connection.Prepare(sql);
+    if (prepared->HasError()) {
+      const Error error = ToError(prepared->error);
+      return Fail(error.kind, error.message);
+    }
+    QueryShape shape;
+    for (const auto& name : prepared->GetNames()) shape.names.push_back(name);
+    for (const auto& type : prepared->GetTypes()) shape.types.push_back(type);
+    return shape;
+  });
+}
+
+}  // namespace assay::engine

@@ -1,0 +1,104 @@
+#include "engine/duckdb/scan_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/duckdb/query.h"
+#include "engine/reader_sql.h"
+#include "plan/dialects/duckdb.h"
+
+namespace assay::engine {
+namespace {
+
+/// What one check asks of a row, in SQL.
+struct PrintedCheck {
+  std::string fails;                // row checks
+  std::string asserted;             // the filter; empty: every row
+  std::vector<std::string> keys;    // unique checks
+};
+
+Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema) {
+  const plan::Dialect& dialect = plan::dialects::DuckDb();
+  PrintedCheck printed;
+  if (check.filter) {
+    ASSAY_TRY(printed.asserted, dialect.Print(*check.filter, schema));
+  }
+  if (const auto* row = std::get_if<plan::RowCheck>(&check.form)) {
+    ASSAY_TRY(const std::string predicate, dialect.Print(row->predicate, schema));
+    printed.fails = fmt::format("NOT ({})", predicate);
+    if (!printed.asserted.empty()) printed.fails = fmt::format("({}) AND {}", printed.asserted, printed.fails);
+  } else if (const auto* aggregate = std::get_if<plan::AggregateCheck>(&check.form)) {
+    for (const plan::Expression& argument : aggregate->arguments) {
+      ASSAY_TRY(std::string key, dialect.Print(argument, schema));
+      printed.keys.push_back(std::move(key));
+    }
+  }
+  return printed;
+}
+
+}  // namespace
+
+Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+                                  const std::vector<plan::Check>& checks) {
+  ScanChecks result;
+  result.refusals.resize(checks.size());
+  const std::string file = FileSql(dataset, schema, schema.readable.front(), RowNumbers::kNo);
+  std::string unique_arguments;
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (std::holds_alternative<plan::SchemaCheck>(checks[i].form)) continue;
+    Result<PrintedCheck> printed = PrintCheck(checks[i], schema.schema);
+    if (!printed) {
+      result.refusals[i] = printed.error().message;
+      continue;
+    }
+    const std::string asserted = printed->asserted.empty() ? "true" : printed->asserted;
+    std::string condition = fmt::format("({}) IS TRUE", asserted);
+    for (const std::string& key : printed->keys) condition += fmt::format(" AND ({}) IS NOT NULL", key);
+    const std::string keys = fmt::format("{}", fmt::join(printed->keys, ", "));
+    const bool is_row_check = printed->keys.empty();
+    const std::string probe = is_row_check ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN)", printed->fails, asserted)
+                                           : fmt::format("hash({}), {}", keys, condition);
+    if (const auto bound = DescribeQuery(session, fmt::format("SELECT {} FROM {}", probe, file)); !bound) {
+      result.refusals[i] = bound.error().message;
+      continue;
+    }
+    if (is_row_check) {
+      result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->fails);
+      if (!printed->asserted.empty()) result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->asserted);
+      result.row_checks.push_back({.check_index = i, .has_filter = !printed->asserted.empty()});
+    } else {
+      unique_arguments += fmt::format(", CASE WHEN {} THEN hash({}) END", condition, keys);
+      result.unique_checks.push_back(i);
+      result.unique_keys.push_back(keys);
+      result.unique_conditions.push_back(condition);
+    }
+  }
+  result.arguments += unique_arguments;
+  return result;
+}
+
+std::string SchemaDifferences(const plan::SchemaCheck& check, const plan::Schema& schema) {
+  std::vector<std::string> differences;
+  for (const auto& expected : check.fields) {
+    const plan::Field* field = schema.Find(expected.name);
+    if (!field) {
+      differences.push_back(fmt::format("'{}' is missing", expected.name));
+    } else if (expected.type && field->type != *expected.type) {
+      differences.push_back(fmt::format("'{}' is {} instead of {}", expected.name, plan::FieldTypeName(field->type),
+                                        plan::FieldTypeName(*expected.type)));
+    }
+  }
+  if (check.other_fields == plan::SchemaCheck::OtherFields::kForbidden) {
+    for (const plan::Field& field : schema.fields) {
+      // Members of a struct belong to their column.
+      const bool is_expected = field.path.size() > 1 || std::ranges::any_of(check.fields, [&](const auto& expected) {
+                                 return schema.Find(expected.name) == &field;
+                               });
+      if (!is_expected) differences.push_back(fmt::format("'{}' is not expected", field.name));
+    }
+  }
+  return fmt::format("{}", fmt::join(differences, ", "));
+}
+
+}  // namespace assay::engine

@@ -1,0 +1,30 @@
+// The checks of a scan as SQL arguments of assay_scan.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/duckdb/scan_aggregate.h"
+#include "engine/scan.h"
+
+namespace assay::engine {
+
+/// The checks that a pass over rows runs, and what became of the others.
+struct ScanChecks {
+  std::vector<ScanCollector::RowCheckArguments> row_checks;
+  std::vector<size_t> unique_checks;
+  std::string arguments;  // ", <expr>, <expr>..." in the order that ScanCollector describes
+  std::vector<std::string> unique_keys;   // per unique check: "<expr>, <expr>"
+  std::vector<std::string> unique_conditions;  // per unique check: which rows are asserted
+  std::vector<std::string> refusals;      // per check of the scan: why it cannot run; empty: it can
+};
+
+/// Prints row and aggregate checks; a check that cannot be printed or bound is refused with its reason.
+Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+                                  const std::vector<plan::Check>& checks);
+
+/// Compares the schema with what a check expects; empty when it holds, else what differs.
+std::string SchemaDifferences(const plan::SchemaCheck& check, const plan::Schema& schema);
+
+}  // namespace assay::engine

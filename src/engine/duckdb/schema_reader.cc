@@ -1,0 +1,220 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <regex>
+#include <thread>
+
+#include "engine/duckdb/delimited_schema.h"
+#include "engine/duckdb/field_types.h"
+#include "engine/duckdb/file_shapes.h"
+#include "engine/duckdb/query.h"
+#include "engine/duckdb/session_internals.h"
+#include "engine/profile.h"
+#include "engine/reader_sql.h"
+
+namespace assay::engine {
+namespace {
+
+constexpr size_t kSampledFiles = 10;
+constexpr int64_t kSampledRows = 10'000;
+constexpr size_t kParallelFooters = 8;  // waiting for a store, not computing
+
+/// Shapes of the given files, several at a time; what cannot be read becomes a failure.
+Result<std::vector<FileShape>> ReadShapes(Session& session, const Dataset& dataset, const RunContext& context,
+                                          const std::function<Result<FileShape>(size_t)>& read, std::vector<FileFailure>& failures) {
+  std::vector<std::optional<Result<FileShape>>> outcomes(dataset.files.size());
+  std::atomic<size_t> next = 0;
+  const auto run = [&] {
+    for (size_t i; (i = next.fetch_add(1)) < dataset.files.size();) {
+      if (context.stop.stop_requested()) return;
+      const DataFile& file = dataset.files[i];
+      if (file.uri.starts_with("s3://")) session.internals().file_system->Pin(file.uri, file.etag, file.size_bytes);
+      outcomes[i] = read(i);
+      const std::optional<Error> cause = session.internals().file_system->TakeError(file.uri);
+      if (!*outcomes[i] && cause) outcomes[i] = std::unexpected(*cause);
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;
+    for (size_t i = 1; i < std::min(kParallelFooters, dataset.files.size()); ++i) helpers.emplace_back(run);
+    run();
+  }
+  if (context.stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+  std::vector<FileShape> shapes;
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    if (*outcomes[i]) {
+      shapes.push_back(**std::move(outcomes[i]));
+    } else {
+      failures.push_back({.relative_path = dataset.files[i].relative_path, .error = outcomes[i]->error()});
+    }
+  }
+  return shapes;
+}
+
+Result<FileShape> DetectedShape(Session& session, const Dataset& dataset, size_t index) {
+  ASSAY_TRY(QueryShape shape, DescribeQuery(session, "SELECT * FROM " + DetectingReaderSql(dataset, index)));
+  return FileShape{.file_index = index, .names = std::move(shape.names), .types = std::move(shape.types)};
+}
+
+bool IsExcluded(const Dataset& dataset, const std::string& name) {
+  return std::ranges::find(dataset.options.exclude_fields, name) != dataset.options.exclude_fields.end();
+}
+
+/// Columns whose values come as text and are typed by us.
+void AddTextFields(const std::vector<std::string>& names, const std::vector<plan::FieldType>& types, DatasetSchema& schema) {
+  for (size_t i = 0; i < names.size(); ++i) {
+    schema.columns.push_back({.name = names[i], .native_type = "VARCHAR"});
+    schema.schema.fields.push_back({.name = names[i],
+                                    .path = {names[i]},
+                                    .type = types[i],
+                                    .native_type = "VARCHAR",
+                                    .origin = plan::TypeOrigin::kInferred,
+                                    .reading = types[i] == plan::FieldType::kString ? plan::Reading::kDirect : plan::Reading::kTryCast});
+  }
+}
+
+Status ReadParquetSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
+  ASSAY_TRY(const auto shapes, ReadShapes(session, dataset, context, [&](size_t i) { return DetectedShape(session, dataset, i); }, schema.failures));
+  CommonShape common = FindCommonShape(shapes, dataset);
+  schema.readable = std::move(common.readable);
+  std::ranges::move(common.failures, std::back_inserter(schema.failures));
+  for (size_t i = 0; i < common.shape.names.size(); ++i) {
+    schema.columns.push_back({.name = common.shape.names[i], .native_type = common.shape.types[i].ToString()});
+    if (IsExcluded(dataset, common.shape.names[i])) continue;
+    std::ranges::move(FieldsOf(common.shape.names[i], common.shape.types[i]), std::back_inserter(schema.schema.fields));
+  }
+  return {};
+}
+
+Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
+  // The dialect is that of the first file in which one can be found.
+  std::optional<DelimitedDialect> dialect;
+  for (size_t i = 0; i < dataset.files.size() && !dialect; ++i) {
+    if (Result<DelimitedDialect> found = DetectDialect(session, dataset, i, context.stop)) dialect = *found;
+  }
+  schema.dialect = dialect.value_or(DelimitedDialect{});
+  ASSAY_TRY(const auto shapes, ReadShapes(
+                                   session, dataset, context, [&](size_t i) { return DelimitedShape(session, dataset, schema.dialect, i); },
+                                   schema.failures));
+  CommonShape common = FindCommonShape(shapes, dataset);
+  schema.readable = std::move(common.readable);
+  std::ranges::move(common.failures, std::back_inserter(schema.failures));
+  std::vector<StoredColumn> columns;
+  for (const std::string& name : common.shape.names) columns.push_back({.name = name, .native_type = "VARCHAR"});
+  std::vector<std::string> kept;
+  for (const std::string& name : common.shape.names) {
+    if (!IsExcluded(dataset, name)) kept.push_back(name);
+  }
+  std::vector<plan::FieldType> types(kept.size(), plan::FieldType::kString);
+  if (dataset.options.infer_datatypes.value_or(true)) {
+    std::vector<std::string> samples;
+    for (const size_t index : schema.readable) {
+      if (samples.size() == kSampledFiles) break;
+      const std::string sample =
+          fmt::format("(SELECT * FROM {} LIMIT {})", TextReaderSql(dataset, schema.dialect, columns, index), kSampledRows);
+      // A file that breaks later is reported by the pass; here it only must not stop the vote.
+      if (VoteTypes(session, {sample}, {}, context.stop)) samples.push_back(sample);
+    }
+    ASSAY_TRY(types, VoteTypes(session, samples, kept, context.stop));
+  }
+  AddTextFields(kept, types, schema);
+  schema.columns = std::move(columns);
+  return {};
+}
+
+/// Scalars of JSON are read as text, so that one odd value does not spoil a file; structs and lists
+/// as detected.
+Status ReadJsonSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
+  ASSAY_TRY(const auto shapes, ReadShapes(session, dataset, context, [&](size_t i) { return DetectedShape(session, dataset, i); }, schema.failures));
+  // Keys may be absent from some files: the container has them all, with the widest type of each.
+  FileShape all;
+  for (const FileShape& shape : shapes) {
+    schema.readable.push_back(shape.file_index);
+    for (size_t i = 0; i < shape.names.size(); ++i) {
+      const auto at = std::ranges::find(all.names, shape.names[i]) - all.names.begin();
+      if (at == std::ssize(all.names)) {
+        all.names.push_back(shape.names[i]);
+        all.types.push_back(shape.types[i]);
+      } else {
+        auto& type = all.types[static_cast<size_t>(at)];
+        type = duckdb::LogicalType::ForceMaxLogicalType(type, shape.types[i]);
+      }
+    }
+  }
+  for (size_t i = 0; i < all.names.size(); ++i) {
+    const bool is_nested = all.types[i].IsNested();
+    schema.columns.push_back({.name = all.names[i], .native_type = is_nested ? all.types[i].ToString() : "VARCHAR"});
+    if (IsExcluded(dataset, all.names[i])) continue;
+    if (is_nested) {
+      std::ranges::move(FieldsOf(all.names[i], all.types[i]), std::back_inserter(schema.schema.fields));
+      continue;
+    }
+    const plan::FieldType type = FieldTypeOf(all.types[i]);
+    const bool is_typed = dataset.options.infer_datatypes.value_or(true) && type != plan::FieldType::kUnknown && type != plan::FieldType::kString;
+    schema.schema.fields.push_back({.name = all.names[i],
+                                    .path = {all.names[i]},
+                                    .type = is_typed ? type : plan::FieldType::kString,
+                                    .native_type = "VARCHAR",
+                                    .origin = plan::TypeOrigin::kInferred,
+                                    .reading = is_typed ? plan::Reading::kTryCast : plan::Reading::kDirect});
+  }
+  return {};
+}
+
+/// Partition fields, typed by what all their values parse as.
+void AddPartitionFields(const Dataset& dataset, DatasetSchema& schema) {
+  static const std::regex integer("-?(0|[1-9][0-9]{0,17})"), date("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  std::vector<std::string> names;
+  for (const size_t index : schema.readable) {
+    for (const auto& [name, value] : dataset.files[index].partition_values) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  for (const std::string& name : names) {
+    // A column of the same name holds the values already.
+    if (schema.schema.Find(name)) continue;
+    bool integers = true, dates = true;
+    for (const size_t index : schema.readable) {
+      for (const auto& [key, value] : dataset.files[index].partition_values) {
+        if (key != name || value == "__HIVE_DEFAULT_PARTITION__") continue;
+        integers = integers && std::regex_match(value, integer);
+        dates = dates && std::regex_match(value, date);
+      }
+    }
+    const plan::FieldType type = integers ? plan::FieldType::kIntegral : dates ? plan::FieldType::kDate : plan::FieldType::kString;
+    schema.schema.fields.push_back({.name = name,
+                                    .path = {name},
+                                    .type = type,
+                                    .native_type = integers ? "BIGINT" : dates ? "DATE" : "VARCHAR",
+                                    .origin = plan::TypeOrigin::kInferred,
+                                    .is_partition = true});
+  }
+}
+
+Status ReadFormatSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
+  switch (dataset.format) {
+    case FileFormat::kParquet: return ReadParquetSchema(session, dataset, context, schema);
+    case FileFormat::kDelimited: return ReadDelimitedSchema(session, dataset, context, schema);
+    case FileFormat::kJson: return ReadJsonSchema(session, dataset, context, schema);
+  }
+  return Fail(ErrorKind::kInternal, "unknown file format");
+}
+
+}  // namespace
+
+Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset, const RunContext& context) {
+  if (dataset.files.empty()) return Fail(ErrorKind::kNotFound, fmt::format("{} has no files; sync again", dataset.name));
+  DatasetSchema schema;
+  ASSAY_RETURN_IF_ERROR(ReadFormatSchema(session, dataset, context, schema));
+  if (schema.readable.empty()) {
+    const FileFailure& first = schema.failures.front();
+    return Fail(first.error.kind, fmt::format("none of the {} files of {} can be read; {}: {}", dataset.files.size(), dataset.name,
+                                              first.relative_path, first.error.message));
+  }
+  AddPartitionFields(dataset, schema);
+  return schema;
+}
+
+}  // namespace assay::engine

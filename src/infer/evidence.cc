@@ -1,0 +1,77 @@
+#include "infer/evidence.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace assay::infer {
+namespace {
+
+constexpr double kWilsonZ = 1.96;  // 95 %, two-sided
+constexpr double kMostFailing = 0.08;
+
+/// The words of "customerId", "order_no", "ZIP code" in lower case.
+std::vector<std::string> WordsOf(std::string_view name) {
+  std::vector<std::string> words;
+  bool starts_word = true;
+  char previous = 0;
+  for (const char c : name) {
+    const bool is_upper = c >= 'A' && c <= 'Z';
+    const bool is_letter = is_upper || (c >= 'a' && c <= 'z');
+    const bool is_hump = is_upper && previous >= 'a' && previous <= 'z';
+    previous = c;
+    if (!is_letter) {
+      starts_word = true;
+      continue;
+    }
+    if (starts_word || is_hump) words.emplace_back();
+    starts_word = false;
+    words.back() += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return words;
+}
+
+template <size_t n>
+bool HasWord(std::string_view name, const std::array<std::string_view, n>& wanted) {
+  return std::ranges::any_of(WordsOf(name), [&](const std::string& word) {
+    return std::ranges::find(wanted, word) != wanted.end();
+  });
+}
+
+}  // namespace
+
+double UpperShare(int64_t exceptions, int64_t total) {
+  if (total <= 0) return 1;
+  const auto n = static_cast<double>(total);
+  const double share = static_cast<double>(exceptions) / n;
+  const double z2 = kWilsonZ * kWilsonZ;
+  const double spread = kWilsonZ * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  return (share + z2 / (2 * n) + spread) / (1 + z2 / n);
+}
+
+double HoldingShare(double error_share) {
+  return 1 - std::min(kMostFailing, 2 * error_share + 0.01);
+}
+
+int64_t ValueCount(const engine::FieldProfile& profile) {
+  return profile.record_count - profile.null_count;
+}
+
+bool IsIdentifierName(std::string_view name) {
+  constexpr std::array<std::string_view, 15> kWords = {
+      "id",  "ids",   "uuid",   "guid", "key",      "code", "number", "no",
+      "num", "phone", "mobile", "zip",  "postcode", "iban", "barcode"};
+  return HasWord(name, kWords);
+}
+
+bool IsSignedName(std::string_view name) {
+  constexpr std::array<std::string_view, 17> kWords = {
+      "balance",     "latitude", "longitude", "lat",    "lon",       "lng",
+      "temperature", "temp",     "delta",     "change", "diff",      "difference",
+      "offset",      "profit",   "margin",    "net",    "adjustment"};
+  return HasWord(name, kWords);
+}
+
+}  // namespace assay::infer

@@ -1,0 +1,39 @@
+// HTTP requests and responses as the rest of the program sees them, free of any server library.
+
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::net {
+
+struct HttpHeader {
+  std::string name;
+  std::string value;
+};
+
+struct HttpRequest {
+  std::string method;  // upper case: "GET"
+  std::string path;    // as sent, percent-encoded, without the query: "/api/connections/1"
+  std::string query;   // as sent, without the '?'
+  std::vector<HttpHeader> headers;
+  std::string body;
+  std::stop_token stop;  // requested when the server stops: long calls should give up
+
+  /// The first header of that name (in any case); empty when there is none.
+  std::string_view Header(std::string_view name) const;
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::string content_type{};  // empty: no such header
+  std::string body{};
+  std::vector<HttpHeader> headers{};  // besides Content-Type and Content-Length
+};
+
+/// "Not Found" for 404; "Unknown" for codes without a registered phrase.
+std::string_view ReasonPhrase(int status);
+
+}  // namespace assay::net

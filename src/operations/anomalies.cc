@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <utility>
+
+#include "base/id.h"
+#include "operations/container_scan.h"
+#include "operations/fingerprint.h"
+#include "operations/messages.h"
+
+namespace assay::operations {
+namespace {
+
+/// How the failures of one check are told.
+enum class Telling {
+  kNothing,   // it holds, or could not run
+  kRowByRow,  // each failing row by itself
+  kRolledUp,  // all failing rows together
+  kAsAWhole,  // coverage, aggregate or schema: a shape anomaly
+};
+
+Telling TellingOf(const CheckResult& check, const ScanSettings& settings) {
+  if (check.outcome.assertion != engine::CheckOutcome::Assertion::kFailed)
+    return Telling::kNothing;
+  if (check.anomaly_type == AnomalyType::kShape) return Telling::kAsAWhole;
+  return check.outcome.total.failing_rows > settings.high_count_rollup_threshold
+             ? Telling::kRolledUp
+             : Telling::kRowByRow;
+}
+
+/// What the anomalies of one container are made from.
+struct Findings {
+  const std::string& container;
+  const std::vector<CheckResult>& checks;
+  const std::vector<std::optional<rules::CompiledCheck>>& compiled;
+  const engine::ScanResult& result;
+  const engine::Dataset& dataset;
+  const plan::Schema& schema;
+  const ScanSettings& settings;
+  std::vector<Telling> tellings;  // parallel to checks
+  std::vector<std::string> identities;
+
+  SourceRecord RecordOf(const engine::FailingRow& row,
+                        const std::vector<size_t>& failed) const {
+    SourceRecord source{.relative_path = dataset.files[row.file_index].relative_path,
+                        .row_number = row.row_number,
+                        .failing_fields = {},
+                        .record = row.record};
+    for (const size_t index : failed) {
+      for (const std::string& field : compiled[index]->fields) {
+        if (std::ranges::find(source.failing_fields, field) == source.failing_fields.end()) {
+          source.failing_fields.push_back(field);
+        }
+      }
+    }
+    return source;
+  }
+
+  /// Checks of the row that make records; empty when all of those are rolled up.
+  std::vector<size_t> OwnChecks(const engine::FailingRow& row) const {
+    std::vector<size_t> own;
+    bool is_only_rolled_up = true;
+    for (const size_t index : row.failed_checks) {
+      if (tellings[index] != Telling::kRowByRow && tellings[index] != Telling::kRolledUp)
+        continue;
+      own.push_back(index);
+      if (tellings[index] == Telling::kRowByRow) is_only_rolled_up = false;
+    }
+    return is_only_rolled_up ? std::vector<size_t>() : own;
+  }
+
+  Anomaly OfRow(const engine::FailingRow& row, const std::vector<size_t>& own) const {
+    Anomaly anomaly;
+    anomaly.uuid = NewUuid();
+    anomaly.anomalous_records_count = 1;
+    std::vector<std::string> failed_identities;
+    for (const size_t index : own) {
+      anomaly.failed_checks.push_back({index, RowMessage(*compiled[index], row.record)});
+      failed_identities.push_back(identities[index]);
+    }
+    anomaly.fingerprint = RecordFingerprint(std::move(failed_identities), row.record);
+    anomaly.source_records.push_back(RecordOf(row, own));
+    anomaly.relative_path = anomaly.source_records.front().relative_path;
+    return anomaly;
+  }
+
+  /// A rolled-up or shape anomaly, still without examples.
+  Anomaly OfCheck(size_t index) const {
+    const rules::CompiledCheck& check = *compiled[index];
+    const engine::CheckOutcome& outcome = checks[index].outcome;
+    const bool is_schema = std::holds_alternative<plan::SchemaCheck>(check.plan.form);
+    Anomaly anomaly;
+    anomaly.uuid = NewUuid();
+    anomaly.type = checks[index].anomaly_type;
+    anomaly.is_rolled_up = tellings[index] == Telling::kRolledUp;
+    anomaly.anomalous_records_count = outcome.total.failing_rows;
+    anomaly.fingerprint =
+        ShapeFingerprint(identities[index], container, check, outcome, schema);
+    anomaly.failed_checks.push_back(
+        {index, is_schema ? SchemaMessage(container, check, outcome.detail)
+                          : CountMessage(check, outcome.total)});
+    return anomaly;
+  }
+};
+
+}  // namespace
+
+std::vector<Anomaly> FindAnomalies(
+    const std::string& container, const std::vector<CheckResult>& checks,
+    const std::vector<std::optional<rules::CompiledCheck>>& compiled,
+    const engine::ScanResult& result, const engine::Dataset& dataset,
+    const plan::Schema& schema, const ScanSettings& settings) {
+  Findings findings{container, checks, compiled, result, dataset, schema, settings, {}, {}};
+  std::vector<std::optional<Anomaly>> of_checks(checks.size());
+  for (size_t i = 0; i < checks.size(); ++i) {
+    findings.tellings.push_back(compiled[i] ? TellingOf(checks[i], settings)
+                                            : Telling::kNothing);
+    findings.identities.push_back(CheckIdentity(checks[i].check.definition));
+    if (findings.tellings[i] == Telling::kRolledUp ||
+        findings.tellings[i] == Telling::kAsAWhole) {
+      of_checks[i] = findings.OfCheck(i);
+    }
+  }
+
+  std::vector<Anomaly> anomalies;
+  for (const engine::FailingRow& row : result.failing_rows) {
+    const std::vector<size_t> own = findings.OwnChecks(row);
+    if (!own.empty()) anomalies.push_back(findings.OfRow(row, own));
+    for (const size_t index : row.failed_checks) {
+      std::optional<Anomaly>& whole = of_checks[index];
+      if (whole && std::cmp_less(whole->source_records.size(), settings.source_record_limit)) {
+        whole->source_records.push_back(findings.RecordOf(row, {index}));
+      }
+    }
+  }
+  for (const Telling telling : {Telling::kRolledUp, Telling::kAsAWhole}) {
+    for (size_t i = 0; i < checks.size(); ++i) {
+      if (findings.tellings[i] == telling) anomalies.push_back(*std::move(of_checks[i]));
+    }
+  }
+  return anomalies;
+}
+
+}  // namespace assay::operations

@@ -1,0 +1,62 @@
+#include "operations/check_records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/rule_type.h"
+
+namespace assay::operations {
+
+rules::CheckDefinition ToDefinition(const store::QualityCheck& check) {
+  rules::CheckDefinition definition;
+  definition.rule = check.rule_type;
+  definition.fields = check.fields;
+  definition.filter = check.filter;
+  definition.coverage = check.coverage;
+  definition.properties = check.properties;
+  definition.description = check.description;
+  return definition;
+}
+
+ScanCheck ToScanCheck(const store::QualityCheck& check) {
+  ScanCheck scan_check;
+  scan_check.id = check.id;
+  scan_check.definition = ToDefinition(check);
+  scan_check.is_inferred = check.inferred;
+  scan_check.tags = check.tags;
+  scan_check.additional_metadata = check.additional_metadata;
+  return scan_check;
+}
+
+Result<store::QualityCheck> ToRecord(const rules::CheckDefinition& definition,
+                                     int64_t container_id) {
+  const rules::RuleType* rule = rules::FindRuleType(definition.rule);
+  if (rule == nullptr) {
+    return Fail(ErrorKind::kInvalidInput, fmt::format("no rule type {}", definition.rule));
+  }
+  store::QualityCheck check;
+  check.container_id = container_id;
+  check.rule_type = rule->name;
+  check.rule_weight = rule->weight;
+  check.fields = definition.fields;
+  check.filter = definition.filter;
+  check.coverage = definition.coverage;
+  check.properties = definition.properties;
+  check.description = definition.description;
+  return check;
+}
+
+int64_t CheckWeight(const store::QualityCheck& check, int64_t tag_modifiers) {
+  const bool has_anomalies = check.anomaly_count > 0;
+  const int64_t origin = check.inferred ? (has_anomalies ? 6 : 0) : (has_anomalies ? 12 : 9);
+  return check.rule_weight + origin + tag_modifiers;
+}
+
+std::string InferenceKey(const rules::CheckDefinition& definition) {
+  std::vector<std::string> fields = definition.fields;
+  std::ranges::sort(fields);
+  return PrintJson(Json{definition.rule, fields, definition.filter.value_or("")});
+}
+
+}  // namespace assay::operations

@@ -1,0 +1,131 @@
+#include "operations/container_scan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace assay::operations {
+namespace {
+
+Status CheckSettings(const ScanSettings& settings) {
+  if (settings.high_count_rollup_threshold < 1 || settings.high_count_rollup_threshold > 1000) {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("high_count_rollup_threshold must be from 1 to 1000, not {}",
+                            settings.high_count_rollup_threshold));
+  }
+  if (settings.source_record_limit < 1 || settings.source_record_limit > 1'000'000'000) {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("source_record_limit must be from 1 to 1000000000, not {}",
+                            settings.source_record_limit));
+  }
+  return {};
+}
+
+/// Makes the engine's results, which leave out checks that did not compile, refer to all
+/// checks. `positions`: of the checks that the engine got.
+void ReferToAllChecks(engine::ScanResult& result, const std::vector<size_t>& positions) {
+  for (engine::FailingRow& row : result.failing_rows) {
+    for (size_t& index : row.failed_checks) index = positions[index];
+  }
+}
+
+/// Drops the files that could not be read from the engine's counts by file.
+std::vector<engine::CheckCounts> CountsOfRead(std::vector<engine::CheckCounts> by_file,
+                                              const std::vector<size_t>& read) {
+  if (by_file.empty()) return by_file;
+  std::vector<engine::CheckCounts> counts;
+  for (const size_t file : read) counts.push_back(by_file[file]);
+  return counts;
+}
+
+/// Positions in the dataset of the files that the engine read.
+std::vector<size_t> FilesRead(const engine::Dataset& dataset,
+                              std::vector<engine::FileSummary>& files) {
+  std::map<std::string, size_t> positions;
+  for (size_t i = 0; i < dataset.files.size(); ++i)
+    positions.emplace(dataset.files[i].relative_path, i);
+  std::ranges::sort(files, {}, [&](const engine::FileSummary& file) {
+    return positions[file.relative_path];
+  });
+  std::vector<size_t> read;
+  for (const engine::FileSummary& file : files) read.push_back(positions[file.relative_path]);
+  return read;
+}
+
+/// Failures met while reading the schema and while scanning, each file once.
+std::vector<engine::FileFailure> AllFailures(const std::vector<engine::FileFailure>& of_schema,
+                                             std::vector<engine::FileFailure> of_scan) {
+  std::vector<engine::FileFailure> failures = of_schema;
+  for (engine::FileFailure& failure : of_scan) {
+    if (std::ranges::find(failures, failure.relative_path,
+                          &engine::FileFailure::relative_path) == failures.end()) {
+      failures.push_back(std::move(failure));
+    }
+  }
+  return failures;
+}
+
+Timestamp WallClock() {
+  return SystemClock().Now();
+}
+
+}  // namespace
+
+Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Dataset& dataset,
+                                    const engine::DatasetSchema& schema,
+                                    const std::vector<ScanCheck>& checks,
+                                    const ScanSettings& settings, Timestamp now,
+                                    const engine::RunContext& context) {
+  ASSAY_RETURN_IF_ERROR(CheckSettings(settings));
+  ContainerScan scan;
+  scan.container = dataset.name;
+  scan.start_time = WallClock();
+  std::vector<std::optional<rules::CompiledCheck>> compiled;
+  std::vector<plan::Check> plans;
+  std::vector<size_t> positions;
+  for (const ScanCheck& check : checks) {
+    Result<rules::CompiledCheck> result =
+        rules::Compile(check.definition, schema.schema, now, settings.variables);
+    CheckResult& entry = scan.checks.emplace_back();
+    entry.check = check;
+    entry.fields = result ? result->fields : check.definition.fields;
+    if (!result) {
+      entry.error = result.error().message;
+      compiled.emplace_back();
+      continue;
+    }
+    const bool is_row_check = std::holds_alternative<plan::RowCheck>(result->plan.form);
+    entry.anomaly_type =
+        is_row_check && result->plan.coverage >= 1 ? AnomalyType::kRecord : AnomalyType::kShape;
+    positions.push_back(compiled.size());
+    plans.push_back(result->plan);
+    compiled.emplace_back(*std::move(result));
+  }
+
+  const engine::ScanOptions options{
+      .max_rows_per_file = settings.max_rows_per_file,
+      .max_failing_rows_per_check =
+          std::max(settings.high_count_rollup_threshold, settings.source_record_limit)};
+  ASSAY_TRY(engine::ScanResult result,
+            engine::Scan(session, dataset, schema, plans, options, context));
+  ReferToAllChecks(result, positions);
+  const std::vector<size_t> read = FilesRead(dataset, result.files);
+  for (size_t i = 0; i < positions.size(); ++i) {
+    CheckResult& entry = scan.checks[positions[i]];
+    entry.outcome = std::move(result.checks[i]);
+    entry.outcome.by_file = CountsOfRead(std::move(entry.outcome.by_file), read);
+    if (entry.outcome.assertion == engine::CheckOutcome::Assertion::kUnasserted) {
+      entry.error = entry.outcome.detail;
+    }
+  }
+  scan.record_count = result.record_count;
+  scan.anomalies = FindAnomalies(dataset.name, scan.checks, compiled, result, dataset,
+                                 schema.schema, settings);
+  scan.files = std::move(result.files);
+  scan.failures = AllFailures(schema.failures, std::move(result.failures));
+  scan.end_time = WallClock();
+  return scan;
+}
+
+}  // namespace assay::operations

@@ -1,0 +1,139 @@
+#include "operations/datastore_access.h"
+
+#include <fmt/format.h>
+
+namespace assay::operations {
+namespace {
+
+/// The part of a connection that "parameters" may hold.
+struct Parameters {
+  std::string authentication_type = "SHARED_KEY";
+  std::string endpoint;
+  std::string region;
+  bool path_style = true;
+  bool requester_pays = false;
+  std::string kms_key_id;
+  std::string profile;
+  std::string ca_bundle;
+};
+
+const Fields<Parameters>& ParameterFields() {
+  using P = Parameters;
+  static const Fields<P> fields = {
+      Optional("authentication_type", &P::authentication_type,
+               "SHARED_KEY, DEFAULT_CHAIN or ANONYMOUS."),
+      Optional("endpoint", &P::endpoint, "Of a store outside AWS, \"https://host:port\"."),
+      Optional("region", &P::region, "Of the bucket; asked from it when absent."),
+      Optional("path_style", &P::path_style, "Whether the bucket goes into the path."),
+      Optional("requester_pays", &P::requester_pays, "Whether we pay for requests."),
+      Optional("kms_key_id", &P::kms_key_id, "Key for what is written."),
+      Optional("profile", &P::profile, "Of the AWS configuration files."),
+      Optional("ca_bundle", &P::ca_bundle, "Path of a PEM file."),
+  };
+  return fields;
+}
+
+Result<std::string> Text(const Json& properties, const char* key) {
+  const auto found = properties.find(key);
+  if (found == properties.end() || found->is_null()) return std::string();
+  auto text = JsonCodec<std::string>::Parse(*found);
+  if (!text) return FailWithin(key, text.error());
+  return text;
+}
+
+Secret SecretOf(const store::Connection& connection, const std::string& name) {
+  const auto found = connection.secrets.find(name);
+  return found == connection.secrets.end() ? Secret() : found->second;
+}
+
+Result<auth::AwsCredentialsOptions> Credentials(const store::Connection& connection,
+                                                const Parameters& parameters) {
+  using Source = auth::AwsCredentialsSource;
+  auth::AwsCredentialsOptions credentials;
+  credentials.profile = parameters.profile;
+  const std::string& type = parameters.authentication_type;
+  if (type == "DEFAULT_CHAIN") return credentials;
+  if (type == "ANONYMOUS") {
+    credentials.source = Source::kAnonymous;
+    return credentials;
+  }
+  if (type == "IAM_ROLE") {
+    return Fail(
+        ErrorKind::kUnsupported,
+        "authentication_type IAM_ROLE: this version assumes no roles; use SHARED_KEY, or "
+        "DEFAULT_CHAIN with a profile that names the role");
+  }
+  if (type != "SHARED_KEY") {
+    return Fail(
+        ErrorKind::kInvalidInput,
+        fmt::format("authentication_type: must be SHARED_KEY, DEFAULT_CHAIN or ANONYMOUS, "
+                    "not {}",
+                    type));
+  }
+  ASSAY_TRY(credentials.access_key_id, Text(connection.properties, "access_key"));
+  credentials.secret_access_key = SecretOf(connection, "secret_key");
+  credentials.session_token = SecretOf(connection, "session_token");
+  if (credentials.access_key_id.empty() != credentials.secret_access_key.empty()) {
+    return Fail(ErrorKind::kInvalidInput, "access_key and secret_key: give both or none");
+  }
+  credentials.source = credentials.access_key_id.empty() ? Source::kDefault : Source::kStatic;
+  return credentials;
+}
+
+}  // namespace
+
+Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connection& connection,
+                                                            const std::string& root_path) {
+  connectors::ConnectionSettings settings;
+  settings.type = connection.type;
+  settings.root_path = root_path;
+  ASSAY_TRY(settings.uri, Text(connection.properties, "uri"));
+  if (settings.uri.empty()) return Fail(ErrorKind::kInvalidInput, "uri: is required");
+  if (connection.type == "local") return settings;
+
+  Parameters parameters;
+  const auto given = connection.properties.find("parameters");
+  if (given != connection.properties.end() && !given->is_null()) {
+    const Status status = ParameterFields().ParseInto(parameters, *given, UnknownKeys::kIgnore);
+    if (!status) return FailWithin("parameters", status.error());
+  }
+  ASSAY_TRY(settings.credentials, Credentials(connection, parameters));
+  settings.endpoint = parameters.endpoint;
+  settings.region = parameters.region;
+  settings.path_style = parameters.path_style;
+  settings.requester_pays = parameters.requester_pays;
+  settings.kms_key_id = parameters.kms_key_id;
+  settings.ca_bundle_path = parameters.ca_bundle;
+  return settings;
+}
+
+Result<std::unique_ptr<connectors::Connector>> OpenConnection(
+    const store::Connection& connection, const std::string& root_path) {
+  const connectors::ConnectorType* type = connectors::FindConnectorType(connection.type);
+  if (type == nullptr) {
+    return Fail(ErrorKind::kUnsupported,
+                fmt::format("this version has no connector of type {}", connection.type));
+  }
+  ASSAY_TRY(const auto settings, ToConnectionSettings(connection, root_path));
+  return type->open(settings);
+}
+
+Result<std::unique_ptr<connectors::Connector>> DatastoreAccess::Open(
+    int64_t datastore_id) const {
+  ASSAY_TRY(const store::Datastore datastore, store::Datastores(database_).Get(datastore_id));
+  ASSAY_TRY(const store::Connection connection,
+            store::Connections(database_, cipher_).Get(datastore.connection_id));
+  return OpenConnection(connection, datastore.root_path);
+}
+
+Status TestConnection(connectors::Connector& connector, connectors::Access access,
+                      std::stop_token stop) {
+  for (const connectors::ProbeStep& step : connector.Probe(access, stop)) {
+    if (step.outcome == connectors::ProbeStep::Outcome::kRefused) {
+      return Fail(ErrorKind::kDenied, fmt::format("{}: {}", step.action, step.detail));
+    }
+  }
+  return {};
+}
+
+}  // namespace assay::operations

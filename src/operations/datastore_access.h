@@ -1,0 +1,50 @@
+// From stored connections and datastores to open connectors.
+
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "connectors/connector_type.h"
+#include "store/cipher.h"
+#include "store/connections.h"
+#include "store/database.h"
+#include "store/datastores.h"
+
+namespace assay::operations {
+
+/// What a connector needs, from a connection as stored (or as about to be) and a root path.
+///
+/// Of Connection::properties: "uri"; "access_key"; and in "parameters": "authentication_type"
+/// (SHARED_KEY, the default: the keys, or the standard AWS chain when there are none;
+/// DEFAULT_CHAIN; ANONYMOUS), "endpoint", "region", "path_style", "requester_pays",
+/// "kms_key_id", "profile", "ca_bundle". Of the secrets: "secret_key", "session_token".
+/// kInvalidInput naming the key; kUnsupported for a connector or an authentication that this
+/// version does not have.
+Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connection& connection,
+                                                            const std::string& root_path);
+
+/// Opens what ToConnectionSettings describes.
+Result<std::unique_ptr<connectors::Connector>> OpenConnection(
+    const store::Connection& connection, const std::string& root_path);
+
+/// Opens datastores by id. Thread-safe; secrets are decrypted for each call and not kept.
+class DatastoreAccess {
+ public:
+  DatastoreAccess(store::Database& database, const store::Cipher& cipher)
+      : database_(database), cipher_(cipher) {}
+
+  /// kNotFound, and as OpenConnection.
+  Result<std::unique_ptr<connectors::Connector>> Open(int64_t datastore_id) const;
+
+ private:
+  store::Database& database_;
+  const store::Cipher& cipher_;
+};
+
+/// "connected" of a connection test: the first refused step's reason, or nothing when all went
+/// well. `write` also tries what an enrichment datastore needs.
+Status TestConnection(connectors::Connector& connector, connectors::Access access,
+                      std::stop_token stop);
+
+}  // namespace assay::operations

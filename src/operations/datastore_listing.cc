@@ -1,0 +1,85 @@
+#include "operations/datastore_listing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+
+namespace assay::operations {
+namespace {
+
+const std::string& PatternOf(const store::Container& container) {
+  return container.file_name_override ? *container.file_name_override : container.name;
+}
+
+}  // namespace
+
+Result<connectors::Grouped> ListDatastore(connectors::Connector& connector,
+                                          const store::Datastore& datastore,
+                                          const std::vector<store::Container>& known,
+                                          std::stop_token stop) {
+  connectors::FileLister* lister = connector.files();
+  if (lister == nullptr) {
+    return Fail(ErrorKind::kUnsupported,
+                fmt::format("a datastore of type {} has no files to list", datastore.type));
+  }
+  std::vector<connectors::ListedFile> files;
+  ASSAY_RETURN_IF_ERROR(lister->List(
+      [&](std::vector<connectors::ListedFile> page) -> Status {
+        std::ranges::move(page, std::back_inserter(files));
+        return {};
+      },
+      stop));
+  connectors::GroupingOptions options;
+  options.grouping = datastore.folder_globbing_enabled ? connectors::Grouping::kByFolder
+                                                       : connectors::Grouping::kByName;
+  for (const store::Container& container : known) {
+    if (container.file_name_override && !container.deleted_at) {
+      options.pattern_overrides.push_back(*container.file_name_override);
+    }
+  }
+  return connectors::GroupFiles(std::move(files), options, connectors::Explain::kNo);
+}
+
+const connectors::FoundContainer* FindIn(const connectors::Grouped& grouped,
+                                         const store::Container& container) {
+  const auto found = std::ranges::find(grouped.containers, PatternOf(container),
+                                       &connectors::FoundContainer::name);
+  return found == grouped.containers.end() ? nullptr : &*found;
+}
+
+const store::Container* FindKnown(const std::vector<store::Container>& known,
+                                  const connectors::FoundContainer& found) {
+  const auto container = std::ranges::find(known, found.name, PatternOf);
+  return container == known.end() ? nullptr : &*container;
+}
+
+Result<engine::Dataset> ToDataset(const connectors::FoundContainer& found,
+                                  const store::Container& container,
+                                  const std::vector<store::Field>& fields) {
+  engine::Dataset dataset;
+  dataset.name = container.name;
+  dataset.format = found.format;
+  dataset.files = found.files;
+  auto options =
+      engine::ReadOptions::JsonFields().Parse(container.read_options, UnknownKeys::kIgnore);
+  if (!options) return FailWithin("read options of " + container.name, options.error());
+  dataset.options = *std::move(options);
+  for (const store::Field& field : fields) {
+    if (field.status == "Excluded") dataset.options.exclude_fields.push_back(field.name);
+  }
+  return dataset;
+}
+
+std::string ListingDigest(const connectors::FoundContainer& found) {
+  std::string text;
+  for (const engine::DataFile& file : found.files) {
+    text += fmt::format("{}\n{}\n{}\n{}\n", file.relative_path, file.size_bytes,
+                        file.last_modified.time_since_epoch().count(), file.etag);
+  }
+  const Hash128 hash = StableHash128(text);
+  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
+}
+
+}  // namespace assay::operations

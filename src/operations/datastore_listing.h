@@ -1,0 +1,40 @@
+// What lies in a datastore right now, as containers the store knows or not.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "connectors/containers.h"
+#include "engine/dataset.h"
+#include "store/containers.h"
+#include "store/datastores.h"
+#include "store/fields.h"
+
+namespace assay::operations {
+
+/// Lists all files and groups them as the datastore says; patterns that users gave to `known`
+/// containers come before automatic ones. kUnsupported when the connector has no files.
+Result<connectors::Grouped> ListDatastore(connectors::Connector& connector,
+                                          const store::Datastore& datastore,
+                                          const std::vector<store::Container>& known,
+                                          std::stop_token stop);
+
+/// The found container that is `container`; nullptr when it is not there any more.
+const connectors::FoundContainer* FindIn(const connectors::Grouped& grouped,
+                                         const store::Container& container);
+
+/// The known container that `found` is; nullptr when it is new.
+const store::Container* FindKnown(const std::vector<store::Container>& known,
+                                  const connectors::FoundContainer& found);
+
+/// The files of `found`, to be read with the container's options and without its Excluded
+/// fields. kInvalidInput when the stored options are not valid.
+Result<engine::Dataset> ToDataset(const connectors::FoundContainer& found,
+                                  const store::Container& container,
+                                  const std::vector<store::Field>& fields);
+
+/// Changes when a file is added, removed or replaced.
+std::string ListingDigest(const connectors::FoundContainer& found);
+
+}  // namespace assay::operations

@@ -1,0 +1,127 @@
+#include "operations/job_session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace assay::operations {
+namespace {
+
+bool Contains(const std::vector<std::string>& list, const std::string& value) {
+  return std::ranges::find(list, value) != list.end();
+}
+
+Result<std::string> TemporaryDirectory(const OperationsOptions& options) {
+  if (options.data_directory.empty()) return std::string();
+  const std::filesystem::path directory = std::filesystem::path(options.data_directory) / "tmp";
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) {
+    return Fail(ErrorKind::kUnavailable, fmt::format("cannot make the folder {}: {}",
+                                                     directory.string(), error.message()));
+  }
+  return directory.string();
+}
+
+}  // namespace
+
+Result<JobSession> OpenJobSession(const DatastoreAccess& datastores,
+                                  const OperationsOptions& options, JobContext& context) {
+  JobSession session;
+  store::Database& database = context.database();
+  const int64_t datastore_id = context.operation().datastore_id;
+  ASSAY_TRY(session.datastore, store::Datastores(database).Get(datastore_id));
+  ASSAY_TRY(session.known, store::Containers(database).AllOf(datastore_id));
+  ASSAY_TRY(session.connector, datastores.Open(datastore_id));
+  auto listing =
+      ListDatastore(*session.connector, session.datastore, session.known, context.stop());
+  if (listing || listing.error().kind != ErrorKind::kCancelled) {
+    ASSAY_RETURN_IF_ERROR(
+        store::Datastores(database).SetConnected(datastore_id, listing.has_value()));
+  }
+  if (!listing) return FailWithin("listing " + session.connector->root_uri(), listing.error());
+  session.listing = *std::move(listing);
+
+  engine::SessionOptions engine_options;
+  engine_options.memory_limit_bytes = options.memory_limit_bytes;
+  engine_options.threads = options.threads;
+  ASSAY_TRY(engine_options.temporary_directory, TemporaryDirectory(options));
+  ASSAY_TRY(session.engine, engine::Session::Open(engine_options));
+  ASSAY_RETURN_IF_ERROR(session.connector->AttachTo(*session.engine));
+  return session;
+}
+
+Result<std::vector<store::Container>> SelectContainers(
+    const std::vector<store::Container>& known, const std::vector<std::string>& names,
+    const std::vector<std::string>& tags) {
+  for (const std::string& name : names) {
+    const bool is_known = std::ranges::any_of(known, [&](const store::Container& container) {
+      return container.name == name && !container.deleted_at;
+    });
+    if (!is_known) {
+      return Fail(
+          ErrorKind::kNotFound,
+          fmt::format("the datastore has no container of this name; sync it first: {}", name));
+    }
+  }
+  std::vector<store::Container> selected;
+  for (const store::Container& container : known) {
+    if (container.deleted_at) continue;
+    if (!names.empty() && !Contains(names, container.name)) continue;
+    if (names.empty() && container.is_missing) continue;
+    const bool is_tagged = std::ranges::any_of(
+        container.tags, [&](const std::string& tag) { return Contains(tags, tag); });
+    if (!tags.empty() && !is_tagged) continue;
+    selected.push_back(container);
+  }
+  return selected;
+}
+
+Result<OpenedDataset> OpenDataset(JobSession& session, const store::Container& container,
+                                  const std::optional<Timestamp>& later_than,
+                                  JobContext& context) {
+  const connectors::FoundContainer* found = FindIn(session.listing, container);
+  if (found == nullptr) {
+    return Fail(ErrorKind::kNotFound,
+                "it is not in the datastore any more; sync to see what is there now");
+  }
+  ASSAY_TRY(const auto fields,
+            store::FieldRecords(context.database()).OfContainer(container.id));
+  OpenedDataset opened;
+  ASSAY_TRY(opened.dataset, ToDataset(*found, container, fields));
+  if (later_than) {
+    std::erase_if(opened.dataset.files, [&](const engine::DataFile& file) {
+      return file.last_modified <= *later_than;
+    });
+  }
+  if (opened.dataset.files.empty()) return opened;
+  ASSAY_TRY(opened.schema,
+            engine::ReadSchema(*session.engine, opened.dataset, {context.stop(), {}}));
+  return opened;
+}
+
+engine::RunContext CountingRows(JobContext& context) {
+  const int64_t before = context.counters().records_processed;
+  return {context.stop(), [&context, before](const Progress& progress) {
+            context.Count([&](store::OperationCounters& counters) {
+              counters.records_processed = before + progress.rows_done;
+            });
+          }};
+}
+
+std::vector<store::Field> ToFieldRecords(const plan::Schema& schema) {
+  std::vector<store::Field> fields;
+  for (const plan::Field& field : schema.fields) {
+    store::Field& record = fields.emplace_back();
+    record.name = field.name;
+    record.position = static_cast<int64_t>(fields.size()) - 1;
+    record.type = plan::FieldTypeName(field.type);
+    record.native_type = field.native_type;
+    record.type_declared = field.origin == plan::TypeOrigin::kDeclared;
+    record.is_partition = field.is_partition;
+  }
+  return fields;
+}
+
+}  // namespace assay::operations

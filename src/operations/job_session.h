@@ -1,0 +1,53 @@
+// What a job over the containers of one datastore works with.
+
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/profile.h"
+#include "operations/datastore_access.h"
+#include "operations/datastore_listing.h"
+#include "operations/job.h"
+#include "operations/options.h"
+
+namespace assay::operations {
+
+/// A datastore, opened, listed and readable in an engine of its own.
+struct JobSession {
+  store::Datastore datastore;
+  std::unique_ptr<connectors::Connector> connector;
+  std::unique_ptr<engine::Session> engine;
+  std::vector<store::Container> known;  // all of the datastore, deleted ones too
+  connectors::Grouped listing;
+};
+
+/// Also remembers whether the datastore could be reached.
+Result<JobSession> OpenJobSession(const DatastoreAccess& datastores,
+                                  const OperationsOptions& options, JobContext& context);
+
+/// Those of `known` that are not deleted and have one of the names and one of the tags; empty
+/// lists leave none out. A name that fits none is a kNotFound.
+Result<std::vector<store::Container>> SelectContainers(
+    const std::vector<store::Container>& known, const std::vector<std::string>& names,
+    const std::vector<std::string>& tags);
+
+/// The dataset of a container in the listing, ready to be read: unreadable files are in
+/// `schema.failures`. With `later_than`, only files modified later. kNotFound when the
+/// container is not there any more; no files are left when all are older.
+struct OpenedDataset {
+  engine::Dataset dataset;
+  engine::DatasetSchema schema;
+};
+Result<OpenedDataset> OpenDataset(JobSession& session, const store::Container& container,
+                                  const std::optional<Timestamp>& later_than,
+                                  JobContext& context);
+
+/// Adds the rows of a running engine call to the operation's counters as they are read.
+engine::RunContext CountingRows(JobContext& context);
+
+/// The fields of a schema as the store keeps them.
+std::vector<store::Field> ToFieldRecords(const plan::Schema& schema);
+
+}  // namespace assay::operations

@@ -1,0 +1,90 @@
+#include "operations/messages.h"
+
+#include <fmt/format.h>
+
+namespace assay::operations {
+namespace {
+
+constexpr size_t kMaxViolation =
+    200;  // code points: lists and expressions of users may be long
+constexpr size_t kMaxNamedFields = 5;
+
+/// `text` is valid UTF-8 or already damaged; a cut never splits a character.
+std::string Cut(const std::string& text, size_t code_points) {
+  size_t seen = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool starts_character = (text[i] & 0xC0) != 0x80;
+    if (starts_character && seen++ == code_points) return text.substr(0, i) + "…";
+  }
+  return text;
+}
+
+std::string ValueText(const Json& value) {
+  return Cut(PrintJson(value), kMaxMessageValue);
+}
+
+/// "a", "a and b", "a, b and c", "a, b, c, d, e and 3 more".
+std::string NameList(const std::vector<std::string>& names) {
+  if (names.empty()) return "the row";
+  std::string list = Cut(names.front(), kMaxMessageValue);
+  const size_t shown = names.size() <= kMaxNamedFields ? names.size() : kMaxNamedFields;
+  for (size_t i = 1; i < shown; ++i) {
+    list += (i + 1 == names.size() ? " and " : ", ") + Cut(names[i], kMaxMessageValue);
+  }
+  if (shown < names.size()) list += fmt::format(" and {} more", names.size() - shown);
+  return list;
+}
+
+std::string Statement(const rules::CompiledCheck& check) {
+  return NameList(check.fields) + " " + Cut(check.violation, kMaxViolation);
+}
+
+}  // namespace
+
+Json RecordValue(const Json& record, const std::string& field) {
+  if (!record.is_object()) return nullptr;
+  if (const auto found = record.find(field); found != record.end()) return *found;
+  for (size_t dot = field.find('.'); dot != std::string::npos; dot = field.find('.', dot + 1)) {
+    const auto parent = record.find(field.substr(0, dot));
+    if (parent != record.end()) return RecordValue(*parent, field.substr(dot + 1));
+  }
+  return nullptr;
+}
+
+std::string RowMessage(const rules::CompiledCheck& check, const Json& record) {
+  std::string message = Statement(check);
+  if (check.fields.size() == 1) {
+    const Json value = RecordValue(record, check.fields.front());
+    return value.is_null() ? message : message + fmt::format(" (value {})", ValueText(value));
+  }
+  std::string values;
+  for (size_t i = 0; i < check.fields.size() && i < kMaxNamedFields; ++i) {
+    const std::string& field = check.fields[i];
+    values += fmt::format("{}{} {}", i == 0 ? "" : ", ", Cut(field, kMaxMessageValue),
+                          ValueText(RecordValue(record, field)));
+  }
+  return values.empty() ? message : message + " (" + values + ")";
+}
+
+std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckCounts& counts) {
+  const double percent = counts.asserted_rows == 0
+                             ? 0
+                             : 100.0 * static_cast<double>(counts.failing_rows) /
+                                   static_cast<double>(counts.asserted_rows);
+  std::string message =
+      fmt::format("{} in {} of {} {}rows ({:.3f} %)", Statement(check), counts.failing_rows,
+                  counts.asserted_rows, check.plan.filter ? "filtered " : "", percent);
+  if (check.plan.coverage < 1) {
+    message +=
+        fmt::format(", more than the {:.6g} % that may", 100 * (1 - check.plan.coverage));
+  }
+  return message;
+}
+
+std::string SchemaMessage(const std::string& container, const rules::CompiledCheck& check,
+                          const std::string& detail) {
+  const std::string message = container + " " + Cut(check.violation, kMaxViolation);
+  return detail.empty() ? message : message + ": " + detail;
+}
+
+}  // namespace assay::operations

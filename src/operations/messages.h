@@ -1,0 +1,31 @@
+// Sentences that tell people what failed.
+
+#pragma once
+
+#include <string>
+
+#include "engine/scan.h"
+#include "rules/check.h"
+
+namespace assay::operations {
+
+/// Longest value shown, in code points; more is cut and ends in "…".
+inline constexpr size_t kMaxMessageValue = 80;
+
+/// The value of a field in a record. Members of structs ("a.b") are found by their full name or
+/// inside their struct; null when there is none.
+Json RecordValue(const Json& record, const std::string& field);
+
+/// For one failing row: "amount is below 0 (value -5)", "a and b do not satisfy a < b (a 2, b
+/// 1)". Texts are quoted; a single null value is not shown.
+std::string RowMessage(const rules::CompiledCheck& check, const Json& record);
+
+/// For a check that fails in many rows or as a whole: "amount is below 0 in 120 of 6000 rows
+/// (2.000 %)", and with a coverage below 1 how many may.
+std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckCounts& counts);
+
+/// For a schema check: "orders_*.csv does not have the expected fields: id is missing".
+std::string SchemaMessage(const std::string& container, const rules::CompiledCheck& check,
+                          const std::string& detail);
+
+}  // namespace assay::operations

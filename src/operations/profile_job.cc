@@ -1,0 +1,177 @@
+// Profile: statistics of every field, and the checks they suggest.
+
+#include <fmt/format.h>
+
+#include "operations/check_synchronization.h"
+#include "operations/job_report.h"
+#include "operations/job_session.h"
+#include "operations/jobs.h"
+#include "operations/profile_json.h"
+#include "operations/requests.h"
+#include "store/profiles.h"
+
+namespace assay::operations {
+namespace {
+
+std::vector<store::FieldProfile> ToRecords(const std::vector<engine::FieldProfile>& fields) {
+  std::vector<store::FieldProfile> records;
+  for (const engine::FieldProfile& field : fields) {
+    store::FieldProfile& record = records.emplace_back();
+    record.name = field.field.name;
+    record.position = static_cast<int64_t>(records.size()) - 1;
+    record.field_type = plan::FieldTypeName(field.field.type);
+    record.type_declared = field.field.origin == plan::TypeOrigin::kDeclared;
+    record.completeness = field.completeness;
+    record.record_count = field.record_count;
+    record.null_count = field.null_count;
+    record.approximate_distinct_values = field.approximate_distinct_values;
+    record.profile = FieldProfileToJson(field);
+  }
+  return records;
+}
+
+class ProfileRun {
+ public:
+  ProfileRun(JobSession& session, const ProfileRequest& request, JobContext& context)
+      : session_(session), request_(request), context_(context) {}
+
+  Result<JobOutcome> Run() {
+    ASSAY_TRY(const auto selected, SelectContainers(session_.known, request_.container_names,
+                                                    request_.container_tags));
+    if (selected.empty())
+      report_.Note("there is no container to profile; sync the datastore first");
+    std::vector<int64_t> ids;
+    for (const store::Container& container : selected) ids.push_back(container.id);
+    ASSAY_RETURN_IF_ERROR(
+        store::Operations(context_.database()).SetContainers(context_.operation().id, ids));
+    context_.Count([&](store::OperationCounters& counters) {
+      counters.total_containers = static_cast<int64_t>(selected.size());
+    });
+    int64_t succeeded = 0;
+    for (const store::Container& container : selected) {
+      if (context_.stop().stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+      const Status status = ProfileContainer(container);
+      if (!status && status.error().kind == ErrorKind::kCancelled) {
+        return std::unexpected(status.error());
+      }
+      if (status) {
+        ++succeeded;
+      } else {
+        report_.Fail(container.name, status.error());
+      }
+      context_.Count(
+          [&](store::OperationCounters& counters) { ++counters.containers_analyzed; });
+    }
+    return report_.Finish(succeeded);
+  }
+
+ private:
+  bool infers() const { return request_.inference_threshold > 0; }
+
+  Status ProfileContainer(const store::Container& container) {
+    ASSAY_TRY(const OpenedDataset opened,
+              OpenDataset(session_, container, request_.greater_than_time, context_));
+    if (opened.dataset.files.empty()) {
+      report_.Warn(container.name + ": no file was modified since the time given");
+      return {};
+    }
+    engine::ProfileOptions options;
+    options.max_rows_per_file = request_.max_records_analyzed_per_partition;
+    options.high_correlation_threshold = request_.high_correlation_threshold;
+    options.histogram_max_distinct_values =
+        static_cast<int>(request_.histogram_max_distinct_values);
+    options.holdout_share = infers() ? request_.percent_testing_threshold : 0;
+    const int64_t rows_before = context_.counters().records_processed;
+    ASSAY_TRY(const engine::ContainerProfile profile,
+              engine::Profile(*session_.engine, opened.dataset, opened.schema, options,
+                              CountingRows(context_)));
+    std::vector<engine::FileFailure> failures = opened.schema.failures;
+    failures.insert(failures.end(), profile.failures.begin(), profile.failures.end());
+    report_.LeftOut(container.name, failures);
+    context_.Count([&](store::OperationCounters& counters) {
+      counters.records_processed = rows_before + profile.record_count;
+      counters.partitions_analyzed += static_cast<int64_t>(profile.files.size());
+      counters.fields_profiled += static_cast<int64_t>(profile.fields.size());
+    });
+
+    std::vector<infer::InferredCheck> inferred;
+    if (infers()) {
+      ASSAY_TRY(inferred, InferChecks(container, opened, profile));
+    }
+    return Store(container, profile, failures, inferred);
+  }
+
+  /// Inference that fails costs its checks, not the profile.
+  Result<std::vector<infer::InferredCheck>> InferChecks(
+      const store::Container& container, const OpenedDataset& opened,
+      const engine::ContainerProfile& profile) {
+    infer::InferenceOptions options;
+    options.level = static_cast<int>(request_.inference_threshold);
+    options.holdout_share = request_.percent_testing_threshold;
+    options.max_holdout_rows = request_.max_count_testing_sample;
+    auto inferred = infer::Infer(*session_.engine, opened.dataset, opened.schema, profile,
+                                 options, context_.now(), {context_.stop(), {}});
+    if (inferred || inferred.error().kind == ErrorKind::kCancelled) return inferred;
+    report_.Warn(fmt::format("{}: no checks were inferred: {}", container.name,
+                             inferred.error().message));
+    report_.Note("inference failed for " + container.name);
+    return std::vector<infer::InferredCheck>();
+  }
+
+  Status Store(const store::Container& container, const engine::ContainerProfile& profile,
+               const std::vector<engine::FileFailure>& failures,
+               const std::vector<infer::InferredCheck>& inferred) {
+    store::ContainerProfile record;
+    record.created = context_.now();
+    record.container_id = container.id;
+    record.operation_id = context_.operation().id;
+    record.record_count = profile.record_count;
+    record.total_record_count = profile.total_record_count;
+    record.file_count = static_cast<int64_t>(profile.files.size());
+    record.field_count = static_cast<int64_t>(profile.fields.size());
+    for (const engine::FileFailure& failure : failures) {
+      record.failures.push_back(
+          fmt::format("{}: {}", failure.relative_path, failure.error.message));
+    }
+    SynchronizedChecks checks;
+    ASSAY_RETURN_IF_ERROR(
+        context_.database().InTransaction([&](store::Access& transaction) -> Status {
+          // Excluded fields are not in this schema and keep their status.
+          ASSAY_RETURN_IF_ERROR(
+              store::FieldRecords(transaction)
+                  .Synchronize(container.id, ToFieldRecords(profile.schema), context_.now()));
+          ASSAY_RETURN_IF_ERROR(
+              store::Profiles(transaction).Add(record, ToRecords(profile.fields)));
+          if (!infers()) return {};
+          ASSAY_TRY(checks, SynchronizeChecks(transaction, container.id, inferred,
+                                              {.level = request_.inference_threshold,
+                                               .infer_as_draft = request_.infer_as_draft},
+                                              context_.now()));
+          return {};
+        }));
+    context_.Count([&](store::OperationCounters& counters) {
+      counters.checks_synchronized += checks.synchronized;
+      counters.checks_added += checks.added;
+      counters.checks_updated += checks.updated;
+    });
+    return {};
+  }
+
+  JobSession& session_;
+  const ProfileRequest& request_;
+  JobContext& context_;
+  JobReport report_;
+};
+
+}  // namespace
+
+JobKind ProfileJob(const DatastoreAccess& datastores, const OperationsOptions& options) {
+  const auto run = [&datastores, options](JobContext& context) -> Result<JobOutcome> {
+    ASSAY_TRY(const ProfileRequest request, ParseProfileRequest(context.operation().settings));
+    ASSAY_TRY(JobSession session, OpenJobSession(datastores, options, context));
+    return ProfileRun(session, request, context).Run();
+  };
+  return {.type = "profile", .after_restart = AfterRestart::kRunAgain, .run = run};
+}
+
+}  // namespace assay::operations

@@ -1,0 +1,176 @@
+// Sync: finds new, changed and removed containers and brings fields up to date.
+
+#include <fmt/format.h>
+
+#include "operations/job_report.h"
+#include "operations/job_session.h"
+#include "operations/jobs.h"
+#include "operations/requests.h"
+
+namespace assay::operations {
+namespace {
+
+std::optional<Timestamp> NewestChange(const connectors::FoundContainer& found) {
+  std::optional<Timestamp> newest;
+  for (const engine::DataFile& file : found.files) {
+    if (!newest || file.last_modified > *newest) newest = file.last_modified;
+  }
+  return newest;
+}
+
+/// The listing's facts about a container.
+void Describe(const connectors::FoundContainer& found, store::Container& container) {
+  container.folder = found.folder;
+  container.format = engine::FileFormatName(found.format);
+  container.partition_fields = found.partition_fields;
+  container.file_count = static_cast<int64_t>(found.files.size());
+  container.size_bytes = 0;
+  for (const engine::DataFile& file : found.files) container.size_bytes += file.size_bytes;
+  container.last_modified = NewestChange(found);
+  container.listing_digest = ListingDigest(found);
+  container.is_missing = false;
+}
+
+class Sync {
+ public:
+  Sync(JobSession& session, const SyncRequest& request, JobContext& context)
+      : session_(session), request_(request), context_(context) {}
+
+  Result<JobOutcome> Run() {
+    const auto total = static_cast<int64_t>(session_.listing.containers.size());
+    context_.Count(
+        [&](store::OperationCounters& counters) { counters.total_containers = total; });
+    for (const connectors::FoundContainer& found : session_.listing.containers) {
+      if (context_.stop().stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+      const Status status = Update(found);
+      if (!status && status.error().kind == ErrorKind::kCancelled) {
+        return std::unexpected(status.error());
+      }
+      if (!status) report_.Fail(found.name, status.error());
+      context_.Count(
+          [&](store::OperationCounters& counters) { ++counters.containers_analyzed; });
+    }
+    ASSAY_RETURN_IF_ERROR(HandleVanished());
+    Summarise();
+    ASSAY_RETURN_IF_ERROR(
+        store::Operations(context_.database()).SetContainers(context_.operation().id, ids_));
+    return report_.Finish(succeeded_);
+  }
+
+ private:
+  Status Update(const connectors::FoundContainer& found) {
+    store::Container container;
+    if (const store::Container* known = FindKnown(session_.known, found)) {
+      container = *known;
+      if (container.deleted_at && !request_.recreate) {
+        ++succeeded_;
+        return {};
+      }
+    } else {
+      container.datastore_id = session_.datastore.id;
+      container.created = context_.now();
+      container.name = found.name;
+    }
+    const bool is_unchanged = container.id != 0 && !container.deleted_at &&
+                              !container.problem && !container.is_missing &&
+                              container.listing_digest == ListingDigest(found);
+    if (is_unchanged) {
+      ids_.push_back(container.id);
+      ++succeeded_;
+      return {};
+    }
+    container.deleted_at.reset();
+    Describe(found, container);
+    const auto schema = ReadFields(found, container);
+    if (!schema && schema.error().kind == ErrorKind::kCancelled) {
+      return std::unexpected(schema.error());
+    }
+    container.problem = schema ? std::nullopt : std::optional(schema.error().message);
+    ASSAY_RETURN_IF_ERROR(Store(container, schema));
+    if (!schema) return std::unexpected(schema.error());
+    report_.LeftOut(container.name, schema->failures);
+    ++succeeded_;
+    return {};
+  }
+
+  Result<engine::DatasetSchema> ReadFields(const connectors::FoundContainer& found,
+                                           const store::Container& container) {
+    // Excluded fields stay in the schema here: they exist, they are only not analysed.
+    ASSAY_TRY(const engine::Dataset dataset, ToDataset(found, container, {}));
+    return engine::ReadSchema(*session_.engine, dataset, {context_.stop(), {}});
+  }
+
+  Status Store(store::Container& container, const Result<engine::DatasetSchema>& schema) {
+    return context_.database().InTransaction([&](store::Access& transaction) -> Status {
+      store::Containers containers(transaction);
+      if (container.id == 0) {
+        ASSAY_TRY(container, containers.Create(container));
+      } else {
+        ASSAY_RETURN_IF_ERROR(containers.Update(container));
+      }
+      ids_.push_back(container.id);
+      if (!schema) return {};
+      ASSAY_RETURN_IF_ERROR(
+          store::FieldRecords(transaction)
+              .Synchronize(container.id, ToFieldRecords(schema->schema), context_.now()));
+      return {};
+    });
+  }
+
+  Status HandleVanished() {
+    for (const store::Container& container : session_.known) {
+      if (container.deleted_at || container.container_type != "file") continue;
+      if (FindIn(session_.listing, container) != nullptr) continue;
+      store::Containers containers(context_.database());
+      if (request_.prune) {
+        ASSAY_RETURN_IF_ERROR(containers.MarkDeleted(container.id, context_.now()));
+        ++pruned_;
+        continue;
+      }
+      ++missing_;
+      report_.Warn(fmt::format("{}: not in the datastore any more", container.name));
+      if (container.is_missing) continue;
+      store::Container missing = container;
+      missing.is_missing = true;
+      ASSAY_RETURN_IF_ERROR(containers.Update(missing));
+    }
+    return {};
+  }
+
+  void Summarise() {
+    const auto& left_out = session_.listing.left_out;
+    for (const connectors::FilePlacement& file : left_out) {
+      report_.Warn(fmt::format("{} was left out: {}", file.relative_path, file.reason));
+    }
+    if (session_.listing.containers.empty()) {
+      report_.Note("no data files were found below " + session_.connector->root_uri());
+    }
+    if (!left_out.empty()) {
+      report_.Note(fmt::format("{} {} not data", left_out.size(),
+                               left_out.size() == 1 ? "file is" : "files are"));
+    }
+    if (missing_ > 0) report_.Note(fmt::format("{} known containers are missing", missing_));
+    if (pruned_ > 0)
+      report_.Warn(fmt::format("{} containers that vanished were pruned", pruned_));
+  }
+
+  JobSession& session_;
+  const SyncRequest& request_;
+  JobContext& context_;
+  JobReport report_;
+  std::vector<int64_t> ids_;
+  int64_t succeeded_ = 0, missing_ = 0, pruned_ = 0;
+};
+
+}  // namespace
+
+JobKind SyncJob(const DatastoreAccess& datastores, const OperationsOptions& options) {
+  const auto run = [&datastores, options](JobContext& context) -> Result<JobOutcome> {
+    ASSAY_TRY(const SyncRequest request, ParseSyncRequest(context.operation().settings));
+    ASSAY_TRY(JobSession session, OpenJobSession(datastores, options, context));
+    return Sync(session, request, context).Run();
+  };
+  return {.type = "sync", .after_restart = AfterRestart::kRunAgain, .run = run};
+}
+
+}  // namespace assay::operations

@@ -1,0 +1,46 @@
+#include "plan/function_reference.h"
+
+#include <fmt/format.h>
+
+#include "plan/functions.h"
+
+namespace assay::plan {
+namespace {
+
+/// A cell of a table: bars would end it.
+std::string Cell(const std::string& text) {
+  std::string cell;
+  for (const char c : text) cell += c == '|' ? std::string("\\|") : std::string(1, c);
+  return cell;
+}
+
+std::string Names(const Function& function) {
+  std::string names;
+  // The first is in the syntax already.
+  for (const std::string& spelling : function.spellings) {
+    if (function.syntax.find(spelling + "(") != std::string::npos ||
+        function.syntax == spelling)
+      continue;
+    if (function.syntax.starts_with(spelling + ",")) continue;
+    names += fmt::format("{}`{}`", names.empty() ? "" : ", ", spelling);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string PrintFunctionReference() {
+  std::string text;
+  for (const FunctionGroup& group : AllFunctions()) {
+    text += fmt::format("### {}\n\n| written | also | meaning |\n|---|---|---|\n", group.title);
+    for (const Function& function : group.functions) {
+      if (function.syntax.empty()) continue;
+      text += fmt::format("| `{}` | {} | {} |\n", Cell(function.syntax), Names(function),
+                          Cell(function.doc));
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace assay::plan

@@ -1,0 +1,123 @@
+#include "store/fields.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "store/sql/where.h"
+
+namespace assay::store {
+namespace {
+
+constexpr const char* kColumns =
+    "SELECT id, created, container_id, name, position, type, native_type, type_declared, "
+    "is_partition, status FROM fields";
+constexpr const char* kOrder =
+    " ORDER BY container_id, CASE WHEN status = 'Missing' THEN 1 ELSE 0 END, position, id";
+
+std::unexpected<Error> MissingField(int64_t id) {
+  return Fail(ErrorKind::kNotFound, fmt::format("no field {}", id));
+}
+
+std::vector<Field> ReadAll(soci::session& session, const std::string& text,
+                           const sql::Values& values) {
+  std::vector<Field> fields;
+  Field row;
+  sql::Select select(session, text, values);
+  select.Into(row.id, row.created, row.container_id, row.name, row.position, row.type,
+              row.native_type, row.type_declared, row.is_partition, row.status);
+  while (select.Next()) fields.push_back(row);
+  return fields;
+}
+
+void Add(soci::session& session, int64_t container_id, const Field& field, Timestamp now) {
+  sql::Run(session,
+           "INSERT INTO fields (created, container_id, name, position, type, native_type, "
+           "type_declared, is_partition, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'Active')",
+           {now, container_id, field.name, field.position, field.type, field.native_type,
+            field.type_declared, field.is_partition});
+}
+
+/// Brings a known field up to date; false when nothing differs.
+bool Refresh(soci::session& session, const Field& known, const Field& field) {
+  const std::string status = known.status == "Missing" ? "Active" : known.status;
+  if (known.position == field.position && known.type == field.type &&
+      known.native_type == field.native_type && known.type_declared == field.type_declared &&
+      known.is_partition == field.is_partition && known.status == status) {
+    return false;
+  }
+  sql::Run(session,
+           "UPDATE fields SET position = ?, type = ?, native_type = ?, type_declared = ?, "
+           "is_partition = ?, status = ? WHERE id = ?",
+           {field.position, field.type, field.native_type, field.type_declared,
+            field.is_partition, status, known.id});
+  return true;
+}
+
+}  // namespace
+
+Result<Field> FieldRecords::Get(int64_t id) {
+  return access_.Read([&](soci::session& session) -> Result<Field> {
+    auto found = ReadAll(session, std::string(kColumns) + " WHERE id = ?", {id});
+    if (found.empty()) return MissingField(id);
+    return std::move(found.front());
+  });
+}
+
+Result<std::vector<Field>> FieldRecords::OfContainer(int64_t container_id) {
+  return OfContainers({container_id});
+}
+
+Result<std::vector<Field>> FieldRecords::OfContainers(
+    const std::vector<int64_t>& container_ids) {
+  if (container_ids.empty()) return std::vector<Field>();
+  return access_.Read([&](soci::session& session) -> Result<std::vector<Field>> {
+    sql::Where where;
+    where.In("container_id", container_ids);
+    return ReadAll(session, kColumns + where.text() + kOrder, where.values());
+  });
+}
+
+Result<FieldChanges> FieldRecords::Synchronize(int64_t container_id,
+                                               const std::vector<Field>& fields,
+                                               Timestamp now) {
+  return access_.Write([&](soci::session& session) -> Result<FieldChanges> {
+    std::map<std::string, Field> known;
+    for (Field& field :
+         ReadAll(session, std::string(kColumns) + " WHERE container_id = ?", {container_id})) {
+      known.emplace(field.name, std::move(field));
+    }
+    FieldChanges changes;
+    for (const Field& field : fields) {
+      const auto found = known.find(field.name);
+      if (found == known.end()) {
+        Add(session, container_id, field, now);
+        ++changes.added;
+        continue;
+      }
+      if (Refresh(session, found->second, field)) ++changes.changed;
+      known.erase(found);
+    }
+    for (const auto& [name, gone] : known) {
+      if (gone.status != "Active") continue;
+      sql::Run(session, "UPDATE fields SET status = 'Missing' WHERE id = ?", {gone.id});
+      ++changes.missing;
+    }
+    return changes;
+  });
+}
+
+Status FieldRecords::SetStatus(int64_t id, const std::string& status) {
+  if (status != "Active" && status != "Masked" && status != "Missing" && status != "Excluded") {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("a field is Active, Masked, Missing or Excluded, not {}", status));
+  }
+  return access_.Write([&](soci::session& session) -> Status {
+    if (sql::Run(session, "UPDATE fields SET status = ? WHERE id = ?", {status, id}) == 0) {
+      return MissingField(id);
+    }
+    return {};
+  });
+}
+
+}  // namespace assay::store

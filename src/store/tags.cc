@@ -1,0 +1,102 @@
+#include "store/tags.h"
+
+#include <fmt/format.h>
+
+#include "store/sql/tag_links.h"
+
+namespace assay::store {
+namespace {
+
+constexpr const char* kColumns =
+    "SELECT id, created, name, color, description, category, weight_modifier FROM global_tags";
+
+std::vector<Tag> ReadAll(soci::session& session, const std::string& text,
+                         const sql::Values& values) {
+  std::vector<Tag> tags;
+  Tag row;
+  sql::Select select(session, text, values);
+  select.Into(row.id, row.created, row.name, row.color, row.description, row.category,
+              row.weight_modifier);
+  while (select.Next()) tags.push_back(row);
+  return tags;
+}
+
+}  // namespace
+
+Result<Tag> Tags::Create(Tag tag) {
+  return access_.Write([&](soci::session& session) -> Result<Tag> {
+    if (sql::SelectInteger(session, "SELECT id FROM global_tags WHERE name = ?", {tag.name})) {
+      return Fail(ErrorKind::kConflict,
+                  fmt::format("a tag of this name exists already: {}", tag.name));
+    }
+    tag.id = sql::Insert(
+        session,
+        "INSERT INTO global_tags (created, name, color, description, category, "
+        "weight_modifier) VALUES (?, ?, ?, ?, ?, ?)",
+        {tag.created, tag.name, tag.color, tag.description, tag.category, tag.weight_modifier});
+    return tag;
+  });
+}
+
+Result<Tag> Tags::Find(const std::string& name) {
+  return access_.Read([&](soci::session& session) -> Result<Tag> {
+    auto found = ReadAll(session, std::string(kColumns) + " WHERE name = ?", {name});
+    if (found.empty())
+      return Fail(ErrorKind::kNotFound, fmt::format("no tag of this name: {}", name));
+    return std::move(found.front());
+  });
+}
+
+Status Tags::Delete(const std::string& name) {
+  return access_.Write([&](soci::session& session) -> Status {
+    if (sql::Run(session, "DELETE FROM global_tags WHERE name = ?", {name}) == 0) {
+      return Fail(ErrorKind::kNotFound, fmt::format("no tag of this name: {}", name));
+    }
+    return {};
+  });
+}
+
+Result<Page<Tag>> Tags::List(const std::string& search, const PageRequest& page) {
+  return access_.Read([&](soci::session& session) -> Result<Page<Tag>> {
+    sql::Where where;
+    where.Contains("name", search);
+    Page<Tag> result;
+    result.total =
+        sql::SelectInteger(session, "SELECT COUNT(*) FROM global_tags" + where.text(),
+                           where.values())
+            .value_or(0);
+    result.items =
+        ReadAll(session, kColumns + where.text() + " ORDER BY name" + sql::kPageLimits,
+                sql::WithPage(where, page));
+    return result;
+  });
+}
+
+Result<std::vector<Tag>> Tags::FindAll(const std::vector<std::string>& names) {
+  return access_.Read([&](soci::session& session) -> Result<std::vector<Tag>> {
+    std::vector<Tag> tags;
+    for (const std::string& name : names) {
+      auto found = ReadAll(session, std::string(kColumns) + " WHERE name = ?", {name});
+      if (!found.empty()) tags.push_back(std::move(found.front()));
+    }
+    return tags;
+  });
+}
+
+Status Tags::Assign(TaggedKind kind, int64_t object_id, const std::vector<std::string>& names,
+                    Timestamp now) {
+  return access_.Write([&](soci::session& session) -> Status {
+    sql::AssignTags(session, kind, object_id, names, now);
+    return {};
+  });
+}
+
+Result<std::map<int64_t, std::vector<std::string>>> Tags::NamesOf(
+    TaggedKind kind, const std::vector<int64_t>& object_ids) {
+  return access_.Read(
+      [&](soci::session& session) -> Result<std::map<int64_t, std::vector<std::string>>> {
+        return sql::TagNames(session, kind, object_ids);
+      });
+}
+
+}  // namespace assay::store

@@ -1,0 +1,43 @@
+// Issued bearer tokens: what is needed to list and revoke them. The token itself is not kept.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "store/access.h"
+
+namespace assay::store {
+
+struct Token {
+  int64_t id = 0;
+  std::string uuid;  // its "jti" claim; unique
+  int64_t user_id = 0;
+  std::string name;
+  Timestamp created{};
+  std::optional<Timestamp> expiration;
+  std::optional<Timestamp> last_used;
+  bool revoked = false;
+};
+
+class Tokens {
+ public:
+  explicit Tokens(Access& access) : access_(access) {}
+
+  Result<Token> Create(Token token);
+  Result<Token> Get(int64_t id);
+  Result<Token> FindByUuid(const std::string& uuid);
+  /// Of one user, by id.
+  Result<std::vector<Token>> List(int64_t user_id);
+  Status Revoke(int64_t id);
+  Status Delete(int64_t id);
+  /// Remembers the use; writes at most once a minute for each token.
+  Status Touch(int64_t id, Timestamp now);
+
+ private:
+  Access& access_;
+};
+
+}  // namespace assay::store

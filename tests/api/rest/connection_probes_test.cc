@@ -1,0 +1,64 @@
+// Tests of api/rest/connection_probes.cc.
+
+#include "tests/api/api_fixture.h"
+
+namespace assay::api {
+namespace {
+
+using ::testing::HasSubstr;
+
+using ConnectionProbesTest = ApiTest;
+
+TEST_F(ConnectionProbesTest, TriesASavedConnectionWithAndWithoutChanges) {
+  const Json made = Call("POST", "/connections", 201,
+                         {{"name", "here"}, {"type", "local"}, {"uri", MakeFolder("data")}});
+  const std::string path = "/connections/" + made["id"].dump() + "/test";
+  EXPECT_EQ(Call("POST", path, 200), Json({{"connected", true}, {"message", nullptr}}));
+  const Json broken = Call("POST", path, 200, {{"name", "here"}, {"uri", Path("missing")}});
+  EXPECT_EQ(broken["connected"], false);
+  EXPECT_THAT(broken["message"].get<std::string>(), HasSubstr("missing"));
+  EXPECT_EQ(Call("GET", "/connections/" + made["id"].dump(), 200), made);
+  Call("POST", "/connections/99/test", 404);
+}
+
+TEST_F(ConnectionProbesTest, TriesAConnectionAtTheRootsOfItsDatastores) {
+  MakeDatastore("orders");
+  std::filesystem::remove_all(Path("data/orders"));
+  const Json connection = Call("GET", "/connections", 200)["items"][0];
+  const Json outcome = Call("POST", "/connections/" + connection["id"].dump() + "/test", 200);
+  EXPECT_EQ(outcome["connected"], false);
+  EXPECT_THAT(outcome["message"].get<std::string>(), HasSubstr("datastore orders"));
+}
+
+TEST_F(ConnectionProbesTest, TriesAProposalAndStoresNothing) {
+  const Json connection = {{"type", "local"}, {"uri", MakeFolder("data")}};
+  const auto payload = [&](const std::string& root, bool enrichment) -> Json {
+    return {{"name", "x"},
+            {"root_path", root},
+            {"enrich_only", enrichment},
+            {"connection", connection}};
+  };
+  EXPECT_EQ(Call("POST", "/datastores/connection", 204, payload("/", false)), Json());
+  EXPECT_THAT(Call("POST", "/datastores/connection", 400, payload("/missing", false))["message"]
+                  .get<std::string>(),
+              HasSubstr("missing"));
+  Call("POST", "/datastores/connection", 204, payload("/", true));
+  EXPECT_EQ(Call("GET", "/connections", 200)["total"], 0);
+  EXPECT_EQ(Call("GET", "/datastores", 200)["total"], 0);
+  EXPECT_EQ(Faults("POST", "/datastores/connection", {{"root_path", "/"}}).size(), 1u);
+}
+
+TEST_F(ConnectionProbesTest, TriesASavedDatastoreAndRemembersTheOutcome) {
+  const int64_t id = MakeDatastore("orders");
+  const std::string path = fmt::format("/datastores/{}", id);
+  EXPECT_EQ(Call("POST", path + "/connection", 200),
+            Json({{"connected", true}, {"message", nullptr}}));
+  std::filesystem::remove_all(Path("data/orders"));
+  const Json outcome = Call("POST", path + "/connection", 200);
+  EXPECT_EQ(outcome["connected"], false);
+  EXPECT_TRUE(outcome["message"].is_string());
+  EXPECT_EQ(Call("GET", path, 200)["connected"], false);
+}
+
+}  // namespace
+}  // namespace assay::api

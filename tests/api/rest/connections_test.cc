@@ -1,0 +1,169 @@
+// Tests of api/rest/connections.cc.
+
+#include "tests/api/api_fixture.h"
+
+namespace assay::api {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+using ConnectionsTest = ApiTest;
+
+Json S3Connection() {
+  return {{"name", "lake"},
+          {"type", "s3"},
+          {"uri", "s3://bucket"},
+          {"access_key", "AKIAEXAMPLE"},
+          {"secret_key", kTopSecret},
+          {"parameters",
+           {{"authentication_type", "SHARED_KEY"},
+            {"region", "eu-west-1"},
+            {"session_token", kTopSecret}}}};
+}
+
+TEST_F(ConnectionsTest, SavesAndShowsOneWithoutItsSecrets) {
+  const Json made = Call("POST", "/connections", 201, S3Connection());
+  EXPECT_EQ(made["name"], "lake");
+  EXPECT_EQ(made["type"], "s3");
+  EXPECT_EQ(made["connection_type"], "dfs");
+  EXPECT_EQ(made["uri"], "s3://bucket");
+  EXPECT_EQ(made["access_key"], "AKIAEXAMPLE");
+  EXPECT_EQ(made["parameters"],
+            Json({{"authentication_type", "SHARED_KEY"}, {"region", "eu-west-1"}}));
+  EXPECT_EQ(made["secrets_manager"], nullptr);
+  EXPECT_EQ(made["datastores"], Json::array());
+  EXPECT_EQ(Call("GET", "/connections/" + made["id"].dump(), 200), made);
+  EXPECT_EQ(Call("GET", "/connections", 200)["items"], Json::array({made}));
+
+  store::Connections stored(installation_->database(), installation_->cipher());
+  const auto secrets = stored.Get(made["id"].get<int64_t>())->secrets;
+  EXPECT_EQ(secrets.at("secret_key").Reveal(), kTopSecret);
+  EXPECT_EQ(secrets.at("session_token").Reveal(), kTopSecret);
+}
+
+TEST_F(ConnectionsTest, NamesOneWithoutANameByItsUri) {
+  EXPECT_EQ(Call("POST", "/connections", 201, {{"type", "s3"}, {"uri", "s3://bucket"}})["name"],
+            "s3://bucket");
+}
+
+TEST_F(ConnectionsTest, TakesTheBucketInAnyNotationOfTheScheme) {
+  const auto uri_of = [&](const std::string& uri) {
+    return Call("POST", "/connections", 201,
+                {{"name", uri}, {"type", "s3"}, {"uri", uri}})["uri"];
+  };
+  EXPECT_EQ(uri_of("S3://bucket"), "s3://bucket");
+  EXPECT_EQ(uri_of("s3://bucket/"), "s3://bucket");
+}
+
+TEST_F(ConnectionsTest, RefusesWrongUrisWithAHint) {
+  const auto fault = [&](const std::string& uri) {
+    return Faults("POST", "/connections", {{"type", "s3"}, {"uri", uri}})["body.uri"];
+  };
+  EXPECT_EQ(
+      fault("s3://bucket/raw/orders"),
+      "must name the bucket only, without a path: use s3://bucket and put '/raw/orders' into "
+      "root_path");
+  EXPECT_EQ(fault("https://bucket"), "must be of the form s3://bucket");
+  EXPECT_EQ(fault("s3:///"), "must name a bucket: s3://bucket");
+  EXPECT_EQ(fault(""), "must not be empty");
+}
+
+TEST_F(ConnectionsTest, RefusesBodiesThatDoNotFit) {
+  EXPECT_THAT(
+      Faults("POST", "/connections", Json::object()),
+      UnorderedElementsAre(Pair("body.type", "is required"), Pair("body.uri", "is required")));
+  EXPECT_THAT(Faults("POST", "/connections",
+                     {{"type", "ftp"}, {"uri", 5}, {"name", std::string(256, 'x')}}),
+              UnorderedElementsAre(Pair("body.type", HasSubstr("must be one of: local, s3")),
+                                   Pair("body.uri", "must be a text"),
+                                   Pair("body.name", "must have at most 255 characters")));
+  EXPECT_THAT(Faults("POST", "/connections",
+                     {{"type", "s3"}, {"uri", "s3://b"}, {"secrets_manager", {{"x", 1}}}}),
+              ElementsAre(Pair("body.secrets_manager", HasSubstr("not supported"))));
+}
+
+TEST_F(ConnectionsTest, RefusesANameThatIsTaken) {
+  Call("POST", "/connections", 201, S3Connection());
+  const Json answer = Call("POST", "/connections", 409, S3Connection());
+  EXPECT_THAT(answer["message"].get<std::string>(), HasSubstr("lake"));
+  EXPECT_EQ(answer["detail"], answer["message"]);
+}
+
+TEST_F(ConnectionsTest, PutKeepsWhatIsAbsentAndIgnoresWhatItDoesNotKnow) {
+  const Json made = Call("POST", "/connections", 201, S3Connection());
+  const std::string path = "/connections/" + made["id"].dump();
+  Json expected = made;
+  expected["name"] = "lake 2";
+  EXPECT_EQ(Call("PUT", path, 200,
+                 {{"name", "lake 2"},
+                  {"type", "s3"},
+                  {"parameters", made["parameters"]},
+                  {"secrets_manager", nullptr},
+                  {"datastores", "whatever"},
+                  {"created", 5}}),
+            expected);
+  EXPECT_EQ(store::Connections(installation_->database(), installation_->cipher())
+                .Get(made["id"].get<int64_t>())
+                ->secrets.at("secret_key")
+                .Reveal(),
+            kTopSecret);
+}
+
+TEST_F(ConnectionsTest, PutTriesWhatChangesAndKeepsNothingThatFails) {
+  const Json made = Call("POST", "/connections", 201,
+                         {{"name", "here"}, {"type", "local"}, {"uri", MakeFolder("data")}});
+  const std::string path = "/connections/" + made["id"].dump();
+  const Json answer = Call("PUT", path, 400, {{"uri", Path("missing")}});
+  EXPECT_THAT(answer["message"].get<std::string>(), HasSubstr("missing"));
+  EXPECT_EQ(Call("GET", path, 200), made);
+  EXPECT_EQ(Call("PUT", path, 200, {{"uri", MakeFolder("other")}})["uri"], Path("other"));
+}
+
+TEST_F(ConnectionsTest, PutCannotChangeTheType) {
+  const Json made = Call("POST", "/connections", 201, S3Connection());
+  EXPECT_THAT(Faults("PUT", "/connections/" + made["id"].dump(), {{"type", "local"}}),
+              ElementsAre(Pair("body.type", "cannot change from s3")));
+}
+
+TEST_F(ConnectionsTest, DeleteIsRefusedWhileDatastoresUseIt) {
+  const int64_t datastore = MakeDatastore("orders");
+  const Json connection = Call("GET", "/connections", 200)["items"][0];
+  EXPECT_THAT(Pluck(connection["datastores"], "name"), ElementsAre("orders"));
+  const std::string path = "/connections/" + connection["id"].dump();
+  EXPECT_THAT(Call("DELETE", path, 409)["message"].get<std::string>(), HasSubstr("orders"));
+  Call("DELETE", fmt::format("/datastores/{}", datastore), 204);
+  EXPECT_EQ(Call("DELETE", path, 204), Json());
+  Call("GET", path, 404);
+  Call("DELETE", path, 404);
+}
+
+TEST_F(ConnectionsTest, ListsInPagesOfExactlyTheSizeAskedFor) {
+  for (int i = 1; i <= 5; ++i) {
+    Call("POST", "/connections", 201,
+         {{"name", fmt::format("c{}", i)},
+          {"type", i == 3 ? "local" : "s3"},
+          {"uri", "s3://b"}});
+  }
+  Json page = Call("GET", "/connections?page=2&size=2", 200);
+  EXPECT_THAT(Pluck(page, "name"), ElementsAre("c3", "c4"));
+  page.erase("items");
+  EXPECT_EQ(page, Json({{"total", 5}, {"page", 2}, {"size", 2}, {"pages", 3}}));
+  EXPECT_THAT(Pluck(Call("GET", "/connections?page=9&size=2", 200), "name"), ElementsAre());
+  EXPECT_EQ(Call("GET", "/connections", 200)["size"], 50);
+  EXPECT_THAT(Pluck(Call("GET", "/connections?name=c2&unknown=1", 200), "name"),
+              ElementsAre("c2"));
+  EXPECT_THAT(Pluck(Call("GET", "/connections?type=local&type=trino", 200), "name"),
+              ElementsAre("c3"));
+  EXPECT_THAT(Pluck(Call("GET", "/connections?sort_name=desc&size=2", 200), "name"),
+              ElementsAre("c5", "c4"));
+  EXPECT_THAT(Faults("GET", "/connections?page=0&size=x&sort_name=up"),
+              UnorderedElementsAre(Pair("query.page", "must be at least 1"),
+                                   Pair("query.size", "must be a whole number"),
+                                   Pair("query.sort_name", "must be one of: asc, desc")));
+}
+
+}  // namespace
+}  // namespace assay::api

@@ -1,0 +1,176 @@
+// Tests of api/rest/quality_checks.cc.
+
+#include "store/quality_checks.h"
+#include "tests/api/api_fixture.h"
+
+namespace assay::api {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+class QualityChecksTest : public ApiTest {
+ protected:
+  int64_t datastore_ = MakeDatastore("lake");
+  int64_t container_ = MakeContainer(datastore_, "orders_*.csv");
+
+  Json Payload() const {
+    return {{"container_id", container_},
+            {"rule", "between"},
+            {"description", "id within 5..20"},
+            {"fields", {"id"}},
+            {"coverage", 1},
+            {"filter", "name = 'open'"},
+            {"properties", {{"min", 5}, {"max", 20}}},
+            {"tags", {"critical"}},
+            {"additional_metadata", {{"_qualytics_check_uid", "orders__between__id"}}},
+            {"status", "Active"},
+            {"template_id", nullptr},
+            {"anomaly_message_field", nullptr},
+            {"owner_id", nullptr},
+            {"default_anomaly_assignee_id", nullptr}};
+  }
+
+  static std::string PathOf(const Json& check) {
+    return "/quality-checks/" + check["id"].dump();
+  }
+};
+
+TEST_F(QualityChecksTest, WritesAndShowsOne) {
+  const Json made = Call("POST", "/quality-checks", 201, Payload());
+  EXPECT_EQ(made["rule_type"], "between");
+  EXPECT_EQ(made["container"],
+            Json({{"id", container_}, {"name", "orders_*.csv"}, {"container_type", "file"}}));
+  EXPECT_EQ(made["fields"][0]["name"], "id");
+  EXPECT_EQ(made["fields"][0]["type"], "Integral");
+  EXPECT_TRUE(made["fields"][0]["id"].is_number_integer());
+  EXPECT_EQ(made["filter"], "name = 'open'");
+  EXPECT_EQ(made["properties"], Json({{"min", 5}, {"max", 20}}));
+  EXPECT_THAT(Pluck(made["global_tags"], "name"), ElementsAre("critical"));
+  EXPECT_EQ(made["additional_metadata"],
+            Json({{"_qualytics_check_uid", "orders__between__id"}}));
+  EXPECT_EQ(made["status"], "Active");
+  EXPECT_EQ(made["inferred"], false);
+  EXPECT_EQ(made["is_template"], false);
+  EXPECT_EQ(made["deleted_at"], nullptr);
+  EXPECT_EQ(made["owner_id"], 1);
+  EXPECT_EQ(made["last_editor"], "admin");
+  EXPECT_EQ(Call("GET", PathOf(made), 200), made);
+  const Json page =
+      Call("GET", fmt::format("/quality-checks?container={}&size=100", container_), 200);
+  EXPECT_EQ(page["items"], Json::array({made}));
+}
+
+TEST_F(QualityChecksTest, RefusesASecondOneThatAssertsTheSame) {
+  const Json made = Call("POST", "/quality-checks", 201, Payload());
+  const Json answer = Call("POST", "/quality-checks", 409, Payload());
+  EXPECT_THAT(answer["detail"].get<std::string>(), HasSubstr(made["id"].dump()));
+}
+
+TEST_F(QualityChecksTest, RefusesOnesThatDoNotFit) {
+  const auto faults = [&](const char* key, const Json& value) {
+    Json payload = Payload();
+    payload[key] = value;
+    return Faults("POST", "/quality-checks", payload);
+  };
+  EXPECT_THAT(faults("rule", "nonsense"),
+              ElementsAre(Pair("body.rule", "there is no rule 'nonsense'")));
+  EXPECT_THAT(faults("rule", nullptr), ElementsAre(Pair("body.rule", "is required")));
+  EXPECT_THAT(faults("container_id", 99),
+              ElementsAre(Pair("body.container_id", HasSubstr("99"))));
+  EXPECT_THAT(faults("container_id", nullptr),
+              ElementsAre(Pair("body.container_id", "is required")));
+  EXPECT_THAT(faults("coverage", 1.5),
+              ElementsAre(Pair("body.coverage", "must be between 0 and 1")));
+  EXPECT_THAT(faults("fields", {"idd"}), ElementsAre(Pair("body", HasSubstr("idd"))));
+  EXPECT_THAT(faults("properties", {{"min", 20}, {"max", 5}}),
+              ElementsAre(Pair("body", HasSubstr("m"))));
+  EXPECT_THAT(faults("filter", "name = = 1"), ElementsAre(Pair("body", HasSubstr("filter"))));
+  EXPECT_THAT(faults("status", "Paused"),
+              ElementsAre(Pair("body.status", HasSubstr("must be one of"))));
+  EXPECT_THAT(faults("owner_id", 99), ElementsAre(Pair("body.owner_id", HasSubstr("99"))));
+  EXPECT_EQ(Call("GET", "/quality-checks", 200)["total"], 0);
+}
+
+TEST_F(QualityChecksTest, LeavesPlaceholdersToTheScan) {
+  Json payload = Payload();
+  payload["filter"] = "id > {{ low }}";
+  EXPECT_EQ(Call("POST", "/quality-checks", 201, payload)["filter"], "id > {{ low }}");
+}
+
+TEST_F(QualityChecksTest, PutReplacesWhatItNamesAndTakesItsOwnAnswerBack) {
+  const Json made = Call("POST", "/quality-checks", 201, Payload());
+  Json expected = made;
+  expected["coverage"] = 0.9;
+  expected["filter"] = nullptr;
+  Json changed = Call("PUT", PathOf(made), 200,
+                      {{"description", made["description"]},
+                       {"fields", {"id"}},
+                       {"coverage", 0.9},
+                       {"filter", nullptr},
+                       {"properties", made["properties"]},
+                       {"tags", {"critical"}},
+                       {"additional_metadata", made["additional_metadata"]},
+                       {"status", "Active"},
+                       {"id", 7},
+                       {"created", "whenever"}});
+  expected["last_updated"] = changed["last_updated"];
+  EXPECT_EQ(changed, expected);
+}
+
+TEST_F(QualityChecksTest, PutCannotChangeRuleOrContainer) {
+  const Json made = Call("POST", "/quality-checks", 201, Payload());
+  EXPECT_THAT(Faults("PUT", PathOf(made), {{"rule_type", "notNull"}}),
+              ElementsAre(Pair("body.rule", "cannot change from between")));
+  EXPECT_THAT(
+      Faults("PUT", PathOf(made), {{"container_id", 99}}),
+      ElementsAre(Pair("body.container_id", fmt::format("cannot change from {}", container_))));
+  EXPECT_EQ(Call("PUT", PathOf(made), 200,
+                 {{"rule", "between"}, {"container_id", container_}})["rule_type"],
+            "between");
+}
+
+TEST_F(QualityChecksTest, EditingTheMeaningOfAnInferredOneMakesItAuthored) {
+  store::QualityCheck inferred;
+  inferred.created = clock_.Now();
+  inferred.container_id = container_;
+  inferred.rule_type = "notNull";
+  inferred.fields = {"id"};
+  inferred.inferred = true;
+  const auto stored = store::QualityChecks(installation_->database()).Create(inferred);
+  ASSERT_TRUE(stored) << stored.error().message;
+  const std::string path = fmt::format("/quality-checks/{}", stored->id);
+  EXPECT_EQ(Call("PUT", path, 200, {{"description", "d"}, {"status", "Draft"}})["inferred"],
+            true);
+  EXPECT_THAT(Pluck(Call("GET", "/quality-checks?inferred=True", 200), "id"),
+              ElementsAre(stored->id));
+  EXPECT_EQ(Call("PUT", path, 200, {{"coverage", 0.5}})["inferred"], false);
+}
+
+TEST_F(QualityChecksTest, ListsByFilter) {
+  const Json between = Call("POST", "/quality-checks", 201, Payload());
+  const Json not_null = Call("POST", "/quality-checks", 201,
+                             {{"container_id", container_},
+                              {"rule", "notNull"},
+                              {"description", ""},
+                              {"fields", {"name"}},
+                              {"status", "Draft"}});
+  const auto ids = [&](const std::string& query) {
+    return Pluck(Call("GET", "/quality-checks?" + query, 200), "id");
+  };
+  EXPECT_THAT(ids(fmt::format("datastore={}&page=1&size=100", datastore_)),
+              ElementsAre(between["id"], not_null["id"]));
+  EXPECT_THAT(ids("status=Draft"), ElementsAre(not_null["id"]));
+  EXPECT_THAT(ids("status=Draft&status=Active"), ElementsAre(between["id"], not_null["id"]));
+  EXPECT_THAT(ids("rule_type=between"), ElementsAre(between["id"]));
+  EXPECT_THAT(ids("field=name"), ElementsAre(not_null["id"]));
+  EXPECT_THAT(ids("tag=critical"), ElementsAre(between["id"]));
+  EXPECT_THAT(ids("datastore=99"), ElementsAre());
+  EXPECT_THAT(ids("search=WITHIN"), ElementsAre(between["id"]));
+  EXPECT_THAT(ids("template_only=true"), ElementsAre());
+  EXPECT_THAT(ids("sort_rule_type=desc"), ElementsAre(not_null["id"], between["id"]));
+}
+
+}  // namespace
+}  // namespace assay::api

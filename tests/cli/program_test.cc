@@ -1,0 +1,294 @@
+// The built program, run as users run it.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "base/id.h"
+#include "base/json.h"
+
+namespace assay::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+struct Outcome {
+  int exit_code = -1;
+  std::string out, err;
+};
+
+std::string ReadFile(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+class ProgramTest : public ::testing::Test {
+ protected:
+  ProgramTest() : folder_(fs::temp_directory_path() / ("assay-program-" + NewUuid())) {
+    fs::create_directories(folder_ / "data");
+    Write("data/orders_1.csv", "id,status,amount\n1,open,5\n2,paid,7.5\n3,open,\n");
+    Write("data/orders_2.csv", "id,status,amount\n4,open,-3\n5,paid,12\n");
+    Write("checks.yaml", "- {rule_type: notNull, container: orders_*.csv, fields: [id]}\n");
+    Write("failing.yaml",
+          "- {rule_type: notNull, container: orders_*.csv, fields: [id]}\n"
+          "- {rule_type: notNegative, container: orders_*.csv, fields: [amount]}\n");
+  }
+  ~ProgramTest() override { fs::remove_all(folder_); }
+
+  void Write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+  }
+
+  /// Runs `assay <arguments>` in the test's folder, through the shell.
+  Outcome Assay(const std::string& arguments, const std::string& environment = "") const {
+    const std::string command = "cd '" + folder_.string() + "' && " + environment +
+                                " '" ASSAY_PROGRAM "' " + arguments +
+                                " >out.txt 2>err.txt </dev/null";
+    const int status = std::system(command.c_str());
+    return {.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+            .out = ReadFile(folder_ / "out.txt"),
+            .err = ReadFile(folder_ / "err.txt")};
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(ProgramTest, VersionIsAResult) {
+  const Outcome outcome = Assay("version");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out, "assay " ASSAY_VERSION "\n");
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(ProgramTest, EveryCommandHasHelpWithExamples) {
+  for (const std::string command : {"profile", "suggest", "scan", "containers", "probe", "demo",
+                                    "serve", "token create", "openapi", "version"}) {
+    const Outcome outcome = Assay(command + " --help");
+    EXPECT_EQ(outcome.exit_code, 0) << command;
+    EXPECT_THAT(outcome.out, HasSubstr("Examples:\n  assay " + command)) << command;
+    EXPECT_EQ(outcome.err, "") << command;
+  }
+}
+
+TEST_F(ProgramTest, BadUsageEndsWithTwoAndSaysSoOnStderr) {
+  for (const std::string arguments :
+       {"", "nonsense", "profile", "profile data --nonsense", "profile data --limit 0",
+        "scan data", "suggest data --level 9", "profile data --format docx",
+        "profile data --memory-limit much", "token", "token create"}) {
+    const Outcome outcome = Assay(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << arguments;
+    EXPECT_EQ(outcome.out, "") << arguments;
+    EXPECT_THAT(outcome.err, StartsWith("assay: ")) << arguments;
+  }
+}
+
+TEST_F(ProgramTest, ProfilePrintsATableOfFields) {
+  const Outcome outcome = Assay("profile data");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, StartsWith("orders_*.csv   5 rows · 3 fields · 2 files · "));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  id      Integral"));
+  EXPECT_THAT(outcome.out, HasSubstr("\n  status  String"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("\x1b")));
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(ProgramTest, ProfileWritesJsonForPrograms) {
+  const Outcome outcome = Assay("profile data --json -");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const Result<Json> json = ParseJson(outcome.out);
+  ASSERT_TRUE(json.has_value()) << outcome.out;
+  const Json& container = (*json)["containers"][0];
+  EXPECT_EQ(container["name"], "orders_*.csv");
+  EXPECT_EQ(container["record_count"], 5);
+  EXPECT_EQ(container["fields"][2]["name"], "amount");
+  EXPECT_EQ(container["fields"][2]["completeness"], 0.8);
+  EXPECT_EQ(container["fields"][2]["min"], -3);
+  EXPECT_EQ(container["fields"][2]["max"], 12);
+}
+
+TEST_F(ProgramTest, ProfileWritesAPage) {
+  const Outcome outcome = Assay("profile data --html page.html --quiet");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(ReadFile(folder_ / "page.html"), StartsWith("<!DOCTYPE html>"));
+}
+
+TEST_F(ProgramTest, FormatOverridesTheName) {
+  Write("data/orders_1.dat", "id|x\n1|a\n2|b\n");
+  const Outcome outcome = Assay("profile data/orders_1.dat --format psv --json -");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const Result<Json> json = ParseJson(outcome.out);
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ((*json)["containers"][0]["name"], "orders_1.dat");
+  EXPECT_EQ((*json)["containers"][0]["fields"].size(), 2u);
+}
+
+TEST_F(ProgramTest, WhatCannotBeReadDoesNotStopTheOthers) {
+  Write("data/broken.parquet", "PAR1 this is no parquet file");
+  const Outcome outcome = Assay("profile data gone --json -");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("assay: gone: "));
+  EXPECT_THAT(outcome.err, HasSubstr("broken.parquet"));
+  const Result<Json> json = ParseJson(outcome.out);
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ((*json)["containers"].size(), 1u);
+  EXPECT_EQ((*json)["errors"].size(), 2u);
+}
+
+TEST_F(ProgramTest, NothingReadableEndsWithTwo) {
+  const Outcome outcome = Assay("profile gone");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, StartsWith("assay: gone: "));
+}
+
+TEST_F(ProgramTest, ScanEndsWithZeroWhenAllHold) {
+  const Outcome outcome = Assay("scan data --checks checks.yaml");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("The check holds\n"));
+}
+
+TEST_F(ProgramTest, ScanEndsWithOneAndShowsTheRow) {
+  const Outcome outcome =
+      Assay("scan data --checks failing.yaml --junit junit.xml --html page.html");
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("1 of 2 checks failed\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("orders_2.csv, row 1"));
+  EXPECT_THAT(ReadFile(folder_ / "junit.xml"), HasSubstr("tests=\"2\" failures=\"1\""));
+  EXPECT_THAT(ReadFile(folder_ / "page.html"), HasSubstr("class=\"failing\""));
+}
+
+TEST_F(ProgramTest, ScanEndsWithTwoWhenACheckCannotRun) {
+  Write("checks.yaml", "- {rule_type: notNull, container: orders_*.csv, fields: [nonsense]}\n");
+  const Outcome outcome = Assay("scan data --checks checks.yaml");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.out, HasSubstr("! not run"));
+}
+
+TEST_F(ProgramTest, ScanNamesTheLineOfABadCheckFile) {
+  Write("checks.yaml", "- rule_type: notNull\n  feilds: [id]\n");
+  const Outcome outcome = Assay("scan data --checks checks.yaml");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, StartsWith("assay: checks.yaml: line 2: "));
+  EXPECT_EQ(Assay("scan data --checks gone.yaml").exit_code, 2);
+}
+
+TEST_F(ProgramTest, SuggestedChecksHoldOnTheirOwnData) {
+  std::string rows = "id,status\n";
+  for (int i = 0; i < 400; ++i)
+    rows += std::to_string(i) + (i % 3 == 0 ? ",open\n" : ",paid\n");
+  Write("many.csv", rows);
+  const Outcome suggest = Assay("suggest many.csv -o suggested.yaml");
+  ASSERT_EQ(suggest.exit_code, 0) << suggest.err;
+  EXPECT_THAT(ReadFile(folder_ / "suggested.yaml"), HasSubstr("rule_type: expectedValues"));
+  const Outcome scan = Assay("scan many.csv --checks suggested.yaml");
+  EXPECT_EQ(scan.exit_code, 0) << scan.out << scan.err;
+}
+
+TEST_F(ProgramTest, EnrichmentLiesInOneFolderATable) {
+  const Outcome outcome =
+      Assay("scan data --checks failing.yaml --enrich results --enrich-prefix Orders");
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.err;
+  for (const std::string table :
+       {"check_metrics", "failed_checks", "source_records", "scan_operations"}) {
+    EXPECT_TRUE(fs::is_directory(folder_ / "results/orders" / table)) << table;
+  }
+  EXPECT_FALSE(fs::is_empty(folder_ / "results/orders/_commits"));
+}
+
+TEST_F(ProgramTest, ContainersExplainsEveryFile) {
+  Write("data/_SUCCESS", "");
+  const Outcome outcome = Assay("containers data --explain --json -");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const Result<Json> json = ParseJson(outcome.out);
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ((*json)["containers"][0]["files"],
+            Json::parse(R"(["orders_1.csv","orders_2.csv"])"));
+  EXPECT_EQ((*json)["placements"].size(), 2u);
+  EXPECT_EQ((*json)["left_out"][0]["file"], "_SUCCESS");
+}
+
+TEST_F(ProgramTest, ProbeTriesEachRight) {
+  EXPECT_EQ(Assay("probe data --write").exit_code, 0);
+  const Outcome missing = Assay("probe gone --json -");
+  EXPECT_NE(missing.exit_code, 0);
+}
+
+TEST_F(ProgramTest, OutputsThatCannotBeWrittenStopTheRunAtOnce) {
+  const Outcome outcome = Assay("profile data --html gone/page.html");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "assay: cannot write gone/page.html: No such file or directory\n");
+}
+
+TEST_F(ProgramTest, AFullDiskIsReported) {
+  const Outcome outcome = Assay("profile data --json /dev/full");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("cannot write /dev/full"));
+}
+
+TEST_F(ProgramTest, CtrlCStopsWithinASecondAndLeavesNothing) {
+  std::ofstream big(folder_ / "big.csv");
+  big << "a,b,c,d,e,f\n";
+  for (int i = 0; i < 2'000'000; ++i)
+    big << i << "," << i * 7 << ",text number " << i << ",x,2.5,y\n";
+  big.close();
+  const pid_t child = fork();
+  if (child == 0) {
+    (void)chdir(folder_.c_str());
+    (void)freopen("/dev/null", "w", stdout);
+    (void)freopen("err.txt", "w", stderr);
+    execl(ASSAY_PROGRAM, "assay", "profile", "big.csv", "--threads", "1", "--html", "page.html",
+          nullptr);
+    _exit(127);
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  kill(child, SIGINT);
+  const auto asked = std::chrono::steady_clock::now();
+  int status = 0;
+  waitpid(child, &status, 0);
+  const auto took = std::chrono::steady_clock::now() - asked;
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 130) << ReadFile(folder_ / "err.txt");
+  EXPECT_LT(took, std::chrono::seconds(2));
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    EXPECT_THAT(entry.path().filename().string(), Not(HasSubstr("page.html")));
+  }
+}
+
+TEST_F(ProgramTest, ServeRefusesUnknownKeys) {
+  Write("assay.yaml", "data: state\nprot: 80\n");
+  const Outcome outcome = Assay("serve --config assay.yaml");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("prot"));
+  EXPECT_FALSE(fs::exists(folder_ / "state"));
+}
+
+TEST_F(ProgramTest, TokensAreMadeForUsersThatExist) {
+  const Outcome outcome = Assay("token create --data data --user nobody --name x");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("nobody"));
+}
+
+TEST_F(ProgramTest, OpenApiIsJson) {
+  const Outcome outcome = Assay("openapi");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_TRUE(ParseJson(outcome.out).has_value());
+}
+
+}  // namespace
+}  // namespace assay::cli

@@ -1,0 +1,120 @@
+#include "operations/datastore_access.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/store/store_fixture.h"
+
+namespace assay::operations {
+namespace {
+
+using testing::HasSubstr;
+using Source = auth::AwsCredentialsSource;
+
+store::Connection Lake() {
+  store::Connection connection;
+  connection.name = "lake";
+  connection.type = "s3";
+  connection.properties = {{"uri", "s3://bucket"}};
+  return connection;
+}
+
+TEST(ConnectionSettingsTest, TakesKeysAndParameters) {
+  store::Connection lake = Lake();
+  lake.properties = {{"uri", "s3://bucket"},
+                     {"access_key", "AK"},
+                     {"parameters",
+                      {{"authentication_type", "SHARED_KEY"},
+                       {"endpoint", "http://127.0.0.1:9000"},
+                       {"region", "eu-west-1"},
+                       {"path_style", false},
+                       {"requester_pays", true},
+                       {"kms_key_id", "k"},
+                       {"ca_bundle", "/ca.pem"},
+                       {"unknown", 1}}}};
+  lake.secrets = {{"secret_key", Secret("SK")}, {"session_token", Secret("ST")}};
+  const auto settings = ToConnectionSettings(lake, "/raw").value();
+  EXPECT_EQ(settings.type, "s3");
+  EXPECT_EQ(settings.uri, "s3://bucket");
+  EXPECT_EQ(settings.root_path, "/raw");
+  EXPECT_EQ(settings.credentials.source, Source::kStatic);
+  EXPECT_EQ(settings.credentials.access_key_id, "AK");
+  EXPECT_EQ(settings.credentials.secret_access_key.Reveal(), "SK");
+  EXPECT_EQ(settings.credentials.session_token.Reveal(), "ST");
+  EXPECT_EQ(settings.endpoint, "http://127.0.0.1:9000");
+  EXPECT_EQ(settings.region, "eu-west-1");
+  EXPECT_FALSE(settings.path_style);
+  EXPECT_TRUE(settings.requester_pays);
+  EXPECT_EQ(settings.kms_key_id, "k");
+  EXPECT_EQ(settings.ca_bundle_path, "/ca.pem");
+}
+
+TEST(ConnectionSettingsTest, WithoutKeysUsesTheDefaultChain) {
+  EXPECT_EQ(ToConnectionSettings(Lake(), "").value().credentials.source, Source::kDefault);
+  store::Connection anonymous = Lake();
+  anonymous.properties["parameters"] = {{"authentication_type", "ANONYMOUS"}};
+  EXPECT_EQ(ToConnectionSettings(anonymous, "").value().credentials.source, Source::kAnonymous);
+}
+
+TEST(ConnectionSettingsTest, RefusesWhatIsIncompleteOrUnknown) {
+  const auto error = [](const std::function<void(store::Connection&)>& change) {
+    store::Connection lake = Lake();
+    change(lake);
+    return ToConnectionSettings(lake, "").error();
+  };
+  EXPECT_THAT(error([](auto& lake) { lake.properties = Json::object(); }).message,
+              HasSubstr("uri"));
+  EXPECT_THAT(error([](auto& lake) { lake.properties["uri"] = 5; }).message, HasSubstr("uri"));
+  EXPECT_THAT(error([](auto& lake) { lake.properties["access_key"] = "AK"; }).message,
+              HasSubstr("secret_key"));
+  const auto with_type = [&](const char* type) {
+    return error([type](auto& lake) {
+      lake.properties["parameters"] = {{"authentication_type", type}};
+    });
+  };
+  EXPECT_EQ(with_type("IAM_ROLE").kind, ErrorKind::kUnsupported);
+  EXPECT_EQ(with_type("ODD").kind, ErrorKind::kInvalidInput);
+  EXPECT_THAT(error([](auto& lake) {
+                lake.properties["parameters"] = {{"path_style", "yes"}};
+              }).message,
+              HasSubstr("parameters: path_style"));
+}
+
+TEST(ConnectionSettingsTest, AnUnknownConnectorIsUnsupported) {
+  store::Connection tape = Lake();
+  tape.type = "tape";
+  EXPECT_EQ(OpenConnection(tape, "").error().kind, ErrorKind::kUnsupported);
+}
+
+using DatastoreAccessTest = store::StoreTest;
+
+TEST_F(DatastoreAccessTest, OpensAFolderAndTestsIt) {
+  store::Connection connection;
+  connection.name = "folder";
+  connection.type = "local";
+  connection.properties = {{"uri", directory_.string()}};
+  store::Datastore datastore;
+  datastore.name = "folder";
+  datastore.connection_id =
+      store::Connections(database(), cipher_).Create(connection).value().id;
+  datastore.teams = {"Public"};
+  const int64_t id = store::Datastores(database()).Create(datastore).value().id;
+  const DatastoreAccess access(database(), cipher_);
+  auto opened = access.Open(id);
+  ASSERT_TRUE(opened) << opened.error().message;
+  EXPECT_TRUE(TestConnection(**opened, connectors::Access::kWrite, {}));
+  EXPECT_EQ(access.Open(99).error().kind, ErrorKind::kNotFound);
+}
+
+TEST_F(DatastoreAccessTest, TheTestSaysWhatIsRefused) {
+  store::Connection connection;
+  connection.type = "local";
+  connection.properties = {{"uri", (directory_ / "none").string()}};
+  const auto opened = OpenConnection(connection, "");
+  const Status status = opened ? TestConnection(**opened, connectors::Access::kRead, {})
+                               : Status(std::unexpected(opened.error()));
+  EXPECT_FALSE(status);
+  EXPECT_NE(status.error().message, "");
+}
+
+}  // namespace
+}  // namespace assay::operations

@@ -1,0 +1,91 @@
+#include "operations/messages.h"
+
+#include <gtest/gtest.h>
+
+namespace assay::operations {
+namespace {
+
+rules::CompiledCheck Check(std::vector<std::string> fields, std::string violation) {
+  return {.plan = {.form = plan::AggregateCheck{}, .filter = {}, .coverage = 1},
+          .violation = std::move(violation),
+          .fields = std::move(fields)};
+}
+
+TEST(MessagesTest, NamesFieldViolationAndValueOfARow) {
+  EXPECT_EQ(RowMessage(Check({"amount"}, "is below 0"), {{"id", 1}, {"amount", -5}}),
+            "amount is below 0 (value -5)");
+}
+
+TEST(MessagesTest, QuotesTextsSoThatBlanksAndControlCharactersShow) {
+  EXPECT_EQ(RowMessage(Check({"email"}, "does not match ^a$"), {{"email", " a\n\""}}),
+            R"(email does not match ^a$ (value " a\n\""))");
+}
+
+TEST(MessagesTest, LeavesOutTheValueWhenItIsNullOrMissing) {
+  EXPECT_EQ(RowMessage(Check({"email"}, "has no value"), {{"email", nullptr}}),
+            "email has no value");
+  EXPECT_EQ(RowMessage(Check({"email"}, "has no value"), Json::object()), "email has no value");
+}
+
+TEST(MessagesTest, NamesTheValuesOfAllFieldsOfARow) {
+  EXPECT_EQ(RowMessage(Check({"tax", "price", "id"}, "do not satisfy tax < price"),
+                       {{"price", 10}, {"tax", nullptr}, {"id", "x"}}),
+            R"(tax, price and id do not satisfy tax < price (tax null, price 10, id "x"))");
+}
+
+TEST(MessagesTest, NamesTheFirstOfManyFields) {
+  EXPECT_EQ(RowMessage(Check({"a", "b", "c", "d", "e", "f", "g"}, "are not all set"),
+                       {{"a", 1}, {"b", 2}, {"c", 3}, {"d", 4}, {"e", 5}, {"f", 6}}),
+            "a, b, c, d, e and 2 more are not all set (a 1, b 2, c 3, d 4, e 5)");
+}
+
+TEST(MessagesTest, SpeaksOfTheRowWhenThereAreNoFields) {
+  EXPECT_EQ(RowMessage(Check({}, "does not satisfy false"), {{"a", 1}}),
+            "the row does not satisfy false");
+}
+
+TEST(MessagesTest, CutsLongValuesBetweenCharacters) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "é";
+  std::string shown = "\"";
+  for (int i = 0; i < 79; ++i) shown += "é";
+  EXPECT_EQ(RowMessage(Check({"name"}, "is long"), {{"name", text}}),
+            "name is long (value " + shown + "…)");
+  EXPECT_EQ(RowMessage(Check({"name"}, "is long"), {{"name", std::string(78, 'x')}}),
+            "name is long (value \"" + std::string(78, 'x') + "\")");
+}
+
+TEST(MessagesTest, CutsLongViolations) {
+  EXPECT_EQ(RowMessage(Check({"a"}, std::string(201, 'v')), {{"a", nullptr}}),
+            "a " + std::string(200, 'v') + "…");
+}
+
+TEST(MessagesTest, FindsMembersOfStructs) {
+  EXPECT_EQ(RecordValue({{"a.b", 1}}, "a.b"), 1);
+  EXPECT_EQ(RecordValue({{"a", {{"b", {{"c", 2}}}}}}, "a.b.c"), 2);
+  EXPECT_EQ(RecordValue({{"a", {{"b.c", 3}}}}, "a.b.c"), 3);
+  EXPECT_EQ(RecordValue({{"a", 4}}, "a.b"), nullptr);
+}
+
+TEST(MessagesTest, CountsFailingRows) {
+  EXPECT_EQ(CountMessage(Check({"amount"}, "is below 0"),
+                         {.asserted_rows = 6000, .failing_rows = 120}),
+            "amount is below 0 in 120 of 6000 rows (2.000 %)");
+}
+
+TEST(MessagesTest, SaysWhatCoverageAllowsAndThatRowsAreFiltered) {
+  rules::CompiledCheck check = Check({"amount"}, "is below 0");
+  check.plan.coverage = 0.99;
+  check.plan.filter = plan::Expression::Constant(plan::Literal::Boolean(true));
+  EXPECT_EQ(CountMessage(check, {.asserted_rows = 3, .failing_rows = 2}),
+            "amount is below 0 in 2 of 3 filtered rows (66.667 %), more than the 1 % that may");
+}
+
+TEST(MessagesTest, TellsWhatDiffersInASchema) {
+  EXPECT_EQ(SchemaMessage("orders_*.csv", Check({}, "does not have the expected fields"),
+                          "id is missing"),
+            "orders_*.csv does not have the expected fields: id is missing");
+}
+
+}  // namespace
+}  // namespace assay::operations

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "store/profiles.h"
+#include "tests/operations/jobs_fixture.h"
+
+namespace assay::operations {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class ProfileJobTest : public JobsTest {
+ protected:
+  /// 2,000 orders: ids without nulls, quantities from 1 to 10.
+  void WriteOrders(const std::string& path, int start) {
+    std::string text = "id,quantity,state\n";
+    for (int i = start; i < start + 1000; ++i) {
+      text += fmt::format("{},{},{}\n", i, i % 10 + 1, i % 3 == 0 ? "open" : "paid");
+    }
+    Write(path, text);
+  }
+
+  void SetUp() override {
+    WriteOrders("orders_1.csv", 0);
+    WriteOrders("orders_2.csv", 1000);
+    ASSERT_TRUE(Run("sync"));
+    container_ = Find("orders_*.csv").id;
+  }
+
+  std::vector<store::QualityCheck> Checks() {
+    return store::QualityChecks(database()).AllOf(container_).value();
+  }
+
+  std::vector<std::string> RulesOf(const std::string& field) {
+    std::vector<std::string> rules;
+    for (const auto& check : Checks()) {
+      if (check.fields == std::vector<std::string>{field}) rules.push_back(check.rule_type);
+    }
+    return rules;
+  }
+
+  int64_t container_ = 0;
+};
+
+TEST_F(ProfileJobTest, StoresStatisticsOfEveryField) {
+  const auto outcome = Run("profile");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  store::Profiles profiles(database());
+  const auto latest = profiles.Latest(container_).value();
+  ASSERT_TRUE(latest);
+  EXPECT_EQ(latest->record_count, 2000);
+  EXPECT_EQ(latest->file_count, 2);
+  EXPECT_EQ(latest->field_count, 3);
+  EXPECT_EQ(latest->operation_id, last_.id);
+  store::FieldProfileFilter filter;
+  filter.container_ids = {container_};
+  filter.name = "quantity";
+  const auto fields = profiles.ListFields(filter, {}).value();
+  ASSERT_EQ(fields.items.size(), 1u);
+  const store::FieldProfile& quantity = fields.items[0];
+  EXPECT_EQ(quantity.field_type, "Integral");
+  EXPECT_EQ(quantity.record_count, 2000);
+  EXPECT_EQ(quantity.null_count, 0);
+  EXPECT_EQ(quantity.completeness, 1);
+  EXPECT_EQ(quantity.approximate_distinct_values, 10);
+  EXPECT_TRUE(quantity.field_id.has_value());
+  EXPECT_EQ(quantity.profile["min"], 1);
+  EXPECT_EQ(quantity.profile["max"], 10);
+  EXPECT_EQ(quantity.profile["mean"], 5.5);
+}
+
+TEST_F(ProfileJobTest, CountsWhatItDid) {
+  ASSERT_TRUE(Run("profile"));
+  const store::OperationCounters& counters = last_.counters;
+  EXPECT_EQ(counters.total_containers, 1);
+  EXPECT_EQ(counters.containers_analyzed, 1);
+  EXPECT_EQ(counters.partitions_analyzed, 2);
+  EXPECT_EQ(counters.records_processed, 2000);
+  EXPECT_EQ(counters.fields_profiled, 3);
+  EXPECT_EQ(counters.checks_synchronized, static_cast<int64_t>(Checks().size()));
+  EXPECT_EQ(counters.checks_added, static_cast<int64_t>(Checks().size()));
+  EXPECT_EQ(counters.checks_updated, 0);
+}
+
+TEST_F(ProfileJobTest, InfersChecksOfTheLevel) {
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 0}}));
+  EXPECT_THAT(Checks(), IsEmpty());
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 1}}));
+  EXPECT_THAT(RulesOf("id"), Contains("notNull"));
+  EXPECT_THAT(RulesOf("state"), Contains("expectedValues"));
+  for (const auto& check : Checks()) {
+    EXPECT_TRUE(check.inferred);
+    EXPECT_EQ(check.status, "Active");
+    EXPECT_EQ(check.evidence["level"], 1);
+    EXPECT_NE(check.description, "");
+  }
+  const size_t of_level_1 = Checks().size();
+  ASSERT_TRUE(Run("profile", {{"ai_effort", "medium"}, {"infer_as_draft", true}}));
+  EXPECT_GT(Checks().size(), of_level_1);
+  EXPECT_EQ(Checks().front().status, "Active");
+  EXPECT_EQ(Checks().back().status, "Draft");
+}
+
+TEST_F(ProfileJobTest, ASecondRunAddsNothingAndKeepsWhatUsersDid) {
+  ASSERT_TRUE(Run("profile"));
+  const size_t count = Checks().size();
+  store::QualityChecks checks(database());
+  const int64_t archived = Checks().front().id;
+  ASSERT_TRUE(checks.Archive(archived, "Invalid", store::At(1)));
+  store::QualityCheck authored = Checks().back();
+  authored.inferred = false;
+  authored.coverage = 0.5;
+  ASSERT_TRUE(checks.Update(authored));
+  ASSERT_TRUE(Run("profile"));
+  EXPECT_EQ(last_.counters.checks_added, 0);
+  EXPECT_EQ(Checks().size(), count);
+  EXPECT_EQ(checks.Get(archived).value().status, "Invalid");
+  EXPECT_EQ(checks.Get(authored.id).value().coverage, 0.5);
+}
+
+TEST_F(ProfileJobTest, ALowerLevelArchivesChecksThatFoundNothing) {
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 2}}));
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 1}}));
+  for (const auto& check : Checks()) {
+    EXPECT_EQ(check.status, check.evidence["level"] == 2 ? "Discarded" : "Active");
+  }
+}
+
+TEST_F(ProfileJobTest, LimitsRowsOfEachFile) {
+  ASSERT_TRUE(Run("profile", {{"max_records_analyzed_per_partition", 100}}));
+  EXPECT_EQ(store::Profiles(database()).Latest(container_).value()->record_count, 200);
+}
+
+TEST_F(ProfileJobTest, ExcludedFieldsAreLeftOut) {
+  store::FieldRecords records(database());
+  const auto fields = records.OfContainer(container_).value();
+  ASSERT_EQ(fields.at(1).name, "quantity");
+  ASSERT_TRUE(records.SetStatus(fields.at(1).id, "Excluded"));
+  ASSERT_TRUE(Run("profile"));
+  EXPECT_EQ(store::Profiles(database()).Latest(container_).value()->field_count, 2);
+  EXPECT_EQ(records.Get(fields.at(1).id).value().status, "Excluded");
+}
+
+TEST_F(ProfileJobTest, NamedContainersMustExist) {
+  const auto outcome = Run("profile", {{"container_names", {"none.csv"}}});
+  EXPECT_EQ(outcome.error().kind, ErrorKind::kNotFound);
+  EXPECT_THAT(outcome.error().message, HasSubstr("none.csv"));
+}
+
+TEST_F(ProfileJobTest, TakesOnlyContainersWithTheTag) {
+  Write("other.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  store::Container other = Find("other.csv");
+  other.tags = {"gold"};
+  ASSERT_TRUE(store::Containers(database()).Update(other));
+  ASSERT_TRUE(Run("profile", {{"container_tags", {"gold"}}}));
+  EXPECT_THAT(last_.container_ids, ElementsAre(other.id));
+  EXPECT_FALSE(store::Profiles(database()).Latest(container_).value().has_value());
+}
+
+TEST_F(ProfileJobTest, AContainerThatVanishedSinceTheSyncFailsAlone) {
+  Write("other.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  std::filesystem::remove(directory_ / "orders" / "other.csv");
+  const auto outcome = Run("profile");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "1 container failed");
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("other.csv")));
+}
+
+}  // namespace
+}  // namespace assay::operations

@@ -1,0 +1,264 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "operations/enrichment_recovery.h"
+#include "store/enrichment_commits.h"
+#include "tests/operations/jobs_fixture.h"
+
+namespace assay::operations {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class ScanJobTest : public JobsTest {
+ protected:
+  void SetUp() override {
+    Write("orders_1.csv", "id,quantity\n1,5\n2,\n3,-4\n");
+    Write("orders_2.csv", "id,quantity\n4,7\n5,8\n");
+    ASSERT_TRUE(Run("sync"));
+    container_ = Find("orders_*.csv").id;
+    not_null_ = AddCheck(container_, "notNull", "quantity").id;
+    not_negative_ = AddCheck(container_, "notNegative", "quantity").id;
+  }
+
+  std::vector<store::Anomaly> Anomalies(store::Archived archived = store::Archived::kExclude) {
+    store::AnomalyFilter filter;
+    filter.archived = archived;
+    filter.order = store::SortOrder::kAscending;
+    return store::Anomalies(database()).List(filter, {.page = 1, .size = 1000}).value().items;
+  }
+
+  std::vector<std::string> Statuses() {
+    std::vector<std::string> statuses;
+    for (const auto& anomaly : Anomalies(store::Archived::kInclude)) {
+      statuses.push_back(anomaly.status);
+    }
+    return statuses;
+  }
+
+  int64_t LinkEnrichment() {
+    const int64_t enrichment = AddFolder("enrichment", true);
+    EXPECT_TRUE(store::Datastores(database()).LinkEnrichment(source_, enrichment));
+    return enrichment;
+  }
+
+  /// Relative paths of what readers of the enrichment see.
+  std::vector<std::string> VisibleFiles() {
+    std::vector<std::string> files;
+    const auto root = directory_ / "enrichment";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+      const std::string path = entry.path().lexically_relative(root).string();
+      if (entry.is_regular_file() && !path.starts_with(".") && !path.contains("/.")) {
+        files.push_back(path);
+      }
+    }
+    std::ranges::sort(files);
+    return files;
+  }
+
+  int64_t container_ = 0, not_null_ = 0, not_negative_ = 0;
+};
+
+TEST_F(ScanJobTest, StoresAnomaliesWithTheirRows) {
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  const auto anomalies = Anomalies();
+  ASSERT_EQ(anomalies.size(), 2u);
+  const store::Anomaly& null_row = anomalies[0];
+  EXPECT_EQ(null_row.type, "record");
+  EXPECT_EQ(null_row.relative_path, "orders_1.csv");
+  EXPECT_EQ(null_row.operation_id, last_.id);
+  EXPECT_EQ(null_row.anomalous_records_count, 1);
+  EXPECT_NE(null_row.message, "");
+  EXPECT_FALSE(null_row.source_enriched);
+  ASSERT_EQ(null_row.failed_checks.size(), 1u);
+  EXPECT_EQ(null_row.failed_checks[0].check_id, not_null_);
+  // Rule weight 1 to 3, and 12 for an authored check with anomalies.
+  EXPECT_GE(null_row.weight, 13);
+  const auto sources = store::Anomalies(database()).SourceRecords(null_row.id).value();
+  ASSERT_EQ(sources.size(), 1u);
+  EXPECT_EQ(sources[0].row_number, 1);
+  EXPECT_EQ(sources[0].record["id"], 2);
+  EXPECT_THAT(sources[0].failing_fields, ElementsAre("quantity"));
+  EXPECT_EQ(anomalies[1].failed_checks[0].check_id, not_negative_);
+}
+
+TEST_F(ScanJobTest, StoresTheScanAndTheOutcomeOfEachCheck) {
+  AddCheck(container_, "unique", "id");
+  ASSERT_TRUE(Run("scan"));
+  EXPECT_EQ(last_.counters.total_containers, 1);
+  EXPECT_EQ(last_.counters.containers_analyzed, 1);
+  EXPECT_EQ(last_.counters.partitions_scanned, 2);
+  EXPECT_EQ(last_.counters.records_processed, 5);
+  EXPECT_EQ(last_.counters.anomalies_identified, 2);
+  const auto scans = store::ContainerScans(database()).OfOperation(last_.id).value();
+  ASSERT_EQ(scans.size(), 1u);
+  EXPECT_EQ(scans[0].result, "success");
+  EXPECT_EQ(scans[0].records_processed, 5);
+  EXPECT_EQ(scans[0].anomaly_count, 2);
+  const auto metrics = store::ContainerScans(database()).Metrics(scans[0].id).value();
+  ASSERT_EQ(metrics.size(), 3u);
+  EXPECT_EQ(metrics[0].assertion_result, "failed");
+  EXPECT_EQ(metrics[0].asserted_records, 5);
+  EXPECT_EQ(metrics[0].anomalous_records, 1);
+  EXPECT_EQ(metrics[2].assertion_result, "passed");
+  const auto check = store::QualityChecks(database()).Get(not_null_).value();
+  EXPECT_EQ(check.is_passing, false);
+  EXPECT_EQ(check.last_asserted, store::At(1000));
+  EXPECT_EQ(check.active_anomaly_count, 1);
+}
+
+TEST_F(ScanJobTest, DraftsAreNotAsserted) {
+  store::QualityChecks checks(database());
+  store::QualityCheck draft = checks.Get(not_null_).value();
+  draft.status = "Draft";
+  ASSERT_TRUE(checks.Update(draft));
+  ASSERT_TRUE(checks.Archive(not_negative_, "Discarded", store::At(1)));
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome);
+  EXPECT_THAT(outcome->message, HasSubstr("no active checks"));
+  EXPECT_THAT(Anomalies(), IsEmpty());
+}
+
+TEST_F(ScanJobTest, ACheckThatDoesNotFitIsReportedAndTheOthersRun) {
+  AddCheck(container_, "notNull", "nowhere");
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_THAT(outcome->message, HasSubstr("1 check could not be asserted"));
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("nowhere")));
+  EXPECT_EQ(Anomalies().size(), 2u);
+}
+
+TEST_F(ScanJobTest, RollsUpAboveTheThreshold) {
+  std::string text = "id,quantity\n";
+  for (int i = 0; i < 50; ++i) text += fmt::format("{},-1\n", i);
+  Write("orders_2.csv", text);
+  ASSERT_TRUE(
+      Run("scan", {{"high_count_rollup_threshold", 5}, {"enrichment_source_record_limit", 3}}));
+  const auto anomalies = Anomalies();
+  ASSERT_EQ(anomalies.size(), 2u);
+  EXPECT_TRUE(anomalies[1].is_rolled_up);
+  EXPECT_EQ(anomalies[1].anomalous_records_count, 51);
+  EXPECT_EQ(store::Anomalies(database()).SourceRecords(anomalies[1].id).value().size(), 3u);
+}
+
+TEST_F(ScanJobTest, ARepeatedScanMarksDuplicatesWhenAskedTo) {
+  ASSERT_TRUE(Run("scan"));
+  ASSERT_TRUE(Run("scan", {{"archive_duplicate_anomalies", true}}));
+  EXPECT_THAT(Statuses(), ElementsAre("Active", "Active", "Duplicate", "Duplicate"));
+}
+
+TEST_F(ScanJobTest, ArchivedAnomaliesThatRecurAreActiveAgainWhenAskedTo) {
+  ASSERT_TRUE(Run("scan"));
+  store::Anomaly first = Anomalies().front();
+  first.status = "Resolved";
+  ASSERT_TRUE(store::Anomalies(database()).Update(first));
+  ASSERT_TRUE(Run("scan", {{"reactivate_recurring_anomalies", true},
+                           {"archive_duplicate_anomalies", true}}));
+  EXPECT_THAT(Statuses(), ElementsAre("Active", "Active", "Duplicate", "Duplicate"));
+}
+
+TEST_F(ScanJobTest, CorrectedRowsResolveTheirAnomalies) {
+  ASSERT_TRUE(Run("scan"));
+  Write("orders_1.csv", "id,quantity\n1,5\n2,6\n3,-4\n");
+  ASSERT_TRUE(Run("scan", {{"archive_duplicate_anomalies", true}}));
+  EXPECT_THAT(Statuses(), ElementsAre("Resolved", "Active", "Duplicate"));
+  EXPECT_EQ(Anomalies(store::Archived::kOnly).front().resolved_by_operation_id, last_.id);
+}
+
+TEST_F(ScanJobTest, NothingIsResolvedByAScanThatCouldNotReadEverything) {
+  Write("orders_2.csv", "id,quantity\n4,\n5,8\n");
+  ASSERT_TRUE(Run("scan"));
+  ASSERT_EQ(Anomalies().size(), 3u);
+  Write("orders_2.csv", "something,else,entirely\nx,y,z\n");
+  const auto outcome = Run("scan", {{"archive_duplicate_anomalies", true}});
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_THAT(outcome->message, HasSubstr("left out"));
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("orders_2.csv")));
+  EXPECT_THAT(Statuses(), ElementsAre("Active", "Active", "Active", "Duplicate", "Duplicate"));
+}
+
+TEST_F(ScanJobTest, IncrementalScansReadOnlyNewerFiles) {
+  ASSERT_TRUE(Run("scan", {{"incremental", true}}));
+  EXPECT_EQ(last_.counters.records_processed, 5);
+  ASSERT_TRUE(Run("scan", {{"incremental", true}}));
+  EXPECT_EQ(last_.counters.records_processed, 0);
+  Write("orders_3.csv", "id,quantity\n9,\n");
+  std::filesystem::last_write_time(
+      directory_ / "orders" / "orders_3.csv",
+      std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
+  ASSERT_TRUE(Run("scan", {{"incremental", true}}));
+  EXPECT_EQ(last_.counters.records_processed, 1);
+  EXPECT_EQ(Anomalies().size(), 3u);
+}
+
+TEST_F(ScanJobTest, AStoppedScanLeavesNothing) {
+  LinkEnrichment();
+  stopped_ = true;
+  EXPECT_EQ(Run("scan").error().kind, ErrorKind::kCancelled);
+  EXPECT_THAT(Anomalies(), IsEmpty());
+  EXPECT_THAT(VisibleFiles(), IsEmpty());
+}
+
+TEST_F(ScanJobTest, WritesEnrichmentOnceItIsRemembered) {
+  LinkEnrichment();
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  const auto record = store::EnrichmentCommits(database()).Get(last_.id).value();
+  EXPECT_EQ(record.published, store::At(1000));
+  EXPECT_EQ(record.prefix, "_orders");
+  EXPECT_TRUE(Anomalies().front().source_enriched);
+  EXPECT_THAT(VisibleFiles(), Contains(fmt::format("orders/_commits/op-{}.json", last_.id)));
+  EXPECT_THAT(VisibleFiles(),
+              Contains(HasSubstr("orders/check_metrics/operation_date=2026-01-31/op-")));
+}
+
+TEST_F(ScanJobTest, ARunThatDiedAfterStoringIsOnlyPublished) {
+  LinkEnrichment();
+  ASSERT_TRUE(Run("scan"));
+  const int64_t id = last_.id;
+  const auto before = Anomalies();
+  const auto files = VisibleFiles();
+  const store::OperationCounters counters = last_.counters;
+  store::EnrichmentCommitRecord record = store::EnrichmentCommits(database()).Get(id).value();
+  record.published.reset();
+  ASSERT_TRUE(store::EnrichmentCommits(database()).Put(record));
+  const auto outcome = RunAgain(id);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(last_.counters, counters);
+  EXPECT_TRUE(store::EnrichmentCommits(database()).Get(id).value().published);
+  ASSERT_EQ(Anomalies().size(), before.size());
+  EXPECT_EQ(Anomalies().front().uuid, before.front().uuid);
+  EXPECT_EQ(VisibleFiles(), files);
+}
+
+TEST_F(ScanJobTest, AStartRollsRecordedCommitsForward) {
+  LinkEnrichment();
+  ASSERT_TRUE(Run("scan"));
+  store::EnrichmentCommitRecord record =
+      store::EnrichmentCommits(database()).Get(last_.id).value();
+  record.published.reset();
+  ASSERT_TRUE(store::EnrichmentCommits(database()).Put(record));
+  EXPECT_THAT(RecoverEnrichment(datastores_, database(), store::At(2000), {}), IsEmpty());
+  EXPECT_EQ(store::EnrichmentCommits(database()).Get(last_.id).value().published,
+            store::At(2000));
+}
+
+TEST_F(ScanJobTest, AnUnreachableEnrichmentStoreKeepsTheResults) {
+  LinkEnrichment();
+  std::filesystem::remove_all(directory_ / "enrichment");
+  std::ofstream(directory_ / "enrichment") << "a file where the folder was";
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_THAT(outcome->message, HasSubstr("enrichment was not written"));
+  EXPECT_EQ(Anomalies().size(), 2u);
+  EXPECT_FALSE(Anomalies().front().source_enriched);
+}
+
+}  // namespace
+}  // namespace assay::operations

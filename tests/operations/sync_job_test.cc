@@ -1,0 +1,141 @@
+#include <gmock/gmock.h>
+
+#include "tests/operations/jobs_fixture.h"
+
+namespace assay::operations {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class SyncJobTest : public JobsTest {
+ protected:
+  std::vector<std::string> FieldsOf(const std::string& container) {
+    std::vector<std::string> shown;
+    const auto fields = store::FieldRecords(database()).OfContainer(Find(container).id).value();
+    for (const auto& field : fields) {
+      shown.push_back(field.name + " " + field.type + " " + field.status);
+    }
+    return shown;
+  }
+};
+
+TEST_F(SyncJobTest, FindsContainersWithTheirFields) {
+  Write("orders_1.csv", "id,name\n1,ann\n2,bob\n");
+  Write("orders_2.csv", "id,name\n3,cyd\n");
+  Write("events.json", "{\"kind\":\"click\"}\n{\"kind\":\"view\"}\n");
+  const auto outcome = Run("sync");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  EXPECT_THAT(ContainerNames(), ElementsAre("events.json", "orders_*.csv"));
+  const store::Container orders = Find("orders_*.csv");
+  EXPECT_EQ(orders.format, "delimited");
+  EXPECT_EQ(orders.file_count, 2);
+  EXPECT_EQ(orders.size_bytes, 36);
+  EXPECT_TRUE(orders.last_modified.has_value());
+  EXPECT_THAT(FieldsOf("orders_*.csv"),
+              ElementsAre("id Integral Active", "name String Active"));
+  EXPECT_EQ(last_.counters.total_containers, 2);
+  EXPECT_EQ(last_.counters.containers_analyzed, 2);
+  EXPECT_EQ(last_.container_ids.size(), 2u);
+  EXPECT_EQ(store::Datastores(database()).Get(source_).value().connected, true);
+}
+
+TEST_F(SyncJobTest, ASecondRunFindsChanges) {
+  Write("a.csv", "id,x\n1,2\n");
+  ASSERT_TRUE(Run("sync"));
+  const store::Container before = Find("a.csv");
+  ASSERT_TRUE(Run("sync"));
+  EXPECT_EQ(Find("a.csv").listing_digest, before.listing_digest);
+  Write("a.csv", "id,y\n1,two\n2,three\n");
+  ASSERT_TRUE(Run("sync"));
+  EXPECT_NE(Find("a.csv").listing_digest, before.listing_digest);
+  EXPECT_EQ(Find("a.csv").id, before.id);
+  EXPECT_THAT(FieldsOf("a.csv"),
+              ElementsAre("id Integral Active", "y String Active", "x Integral Missing"));
+}
+
+TEST_F(SyncJobTest, VanishedContainersAreMissingOrPruned) {
+  Write("a.csv", "id\n1\n");
+  Write("b.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  std::filesystem::remove(directory_ / "orders" / "b.csv");
+  const auto outcome = Run("sync");
+  EXPECT_THAT(outcome->message, HasSubstr("missing"));
+  EXPECT_TRUE(Find("b.csv").is_missing);
+  ASSERT_TRUE(Run("sync", {{"prune", true}}));
+  EXPECT_THAT(ContainerNames(), ElementsAre("a.csv"));
+  Write("b.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  EXPECT_THAT(ContainerNames(), ElementsAre("a.csv"));
+  ASSERT_TRUE(Run("sync", {{"recreate", true}}));
+  EXPECT_THAT(ContainerNames(), ElementsAre("a.csv", "b.csv"));
+  EXPECT_FALSE(Find("b.csv").is_missing);
+}
+
+TEST_F(SyncJobTest, AMissingContainerThatComesBackUnchangedIsThereAgain) {
+  Write("a.csv", "id\n1\n");
+  Write("b.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  std::filesystem::rename(directory_ / "orders" / "b.csv", directory_ / "b.csv");
+  ASSERT_TRUE(Run("sync"));
+  std::filesystem::rename(directory_ / "b.csv", directory_ / "orders" / "b.csv");
+  ASSERT_TRUE(Run("sync"));
+  EXPECT_FALSE(Find("b.csv").is_missing);
+}
+
+TEST_F(SyncJobTest, ABrokenContainerDoesNotStopTheOthers) {
+  Write("good.csv", "id\n1\n");
+  Write("bad.parquet", "this is not parquet at all, whatever its name says");
+  const auto outcome = Run("sync");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "1 container failed");
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("bad.parquet")));
+  EXPECT_TRUE(Find("bad.parquet").problem.has_value());
+  EXPECT_FALSE(Find("good.csv").problem.has_value());
+}
+
+TEST_F(SyncJobTest, FailsWhenNothingWorked) {
+  Write("bad.parquet", "this is not parquet at all, whatever its name says");
+  const auto outcome = Run("sync");
+  ASSERT_FALSE(outcome);
+  EXPECT_THAT(outcome.error().message, HasSubstr("bad.parquet"));
+}
+
+TEST_F(SyncJobTest, SaysWhatIsLeftOutAndThatNothingWasFound) {
+  Write("_SUCCESS", "");
+  const auto outcome = Run("sync");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_THAT(outcome->message, HasSubstr("no data files"));
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("_SUCCESS")));
+}
+
+TEST_F(SyncJobTest, AMissingFolderFailsAndDisconnects) {
+  std::filesystem::remove_all(directory_ / "orders");
+  const auto outcome = Run("sync");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(store::Datastores(database()).Get(source_).value().connected, false);
+}
+
+TEST_F(SyncJobTest, StopsWhenAskedTo) {
+  Write("a.csv", "id\n1\n");
+  stopped_ = true;
+  EXPECT_EQ(Run("sync").error().kind, ErrorKind::kCancelled);
+}
+
+TEST_F(SyncJobTest, UsersPatternsWinOverAutomaticOnes) {
+  Write("a1.csv", "id\n1\n");
+  Write("b1.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  ASSERT_THAT(ContainerNames(), ElementsAre("a1.csv", "b1.csv"));
+  store::Container container = Find("a1.csv");
+  container.file_name_override = "*1.csv";
+  ASSERT_TRUE(store::Containers(database()).Update(container));
+  ASSERT_TRUE(Run("sync", {{"prune", true}}));
+  EXPECT_THAT(ContainerNames(), ElementsAre("a1.csv"));
+  EXPECT_EQ(Find("a1.csv").file_count, 2);
+}
+
+}  // namespace
+}  // namespace assay::operations

@@ -1,0 +1,69 @@
+// Runs a check over a small table written in the test, as SQL in DuckDB.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rules/check.h"
+
+namespace assay::rules::testing {
+
+inline const Json kNull = nullptr;
+
+/// The values of one field from row 0. Times are texts; "NaN" and "Infinity" are allowed for
+/// fractions.
+struct Column {
+  plan::FieldType type = plan::FieldType::kUnknown;
+  std::vector<Json> values;
+  std::string name = "field";
+};
+
+Column Integers(std::vector<Json> values);
+Column Fractions(std::vector<Json> values);
+Column Booleans(std::vector<Json> values);
+Column Texts(std::vector<Json> values);
+Column Dates(std::vector<Json> values);
+Column Timestamps(std::vector<Json> values);
+/// The same column under another name.
+Column Named(std::string name, Column column);
+
+/// Columns of equal length.
+struct Table {
+  Table(Column column) : columns({std::move(column)}) {}  // NOLINT: a column is a table
+  Table(std::vector<Column> several) : columns(std::move(several)) {}  // NOLINT
+
+  plan::Schema Schema() const;
+
+  std::vector<Column> columns;
+};
+
+/// "Now" of all runs: 2026-06-15T12:00:00Z.
+Timestamp TestNow();
+
+/// What a check found.
+struct Outcome {
+  std::vector<int64_t> failing_rows;  // from 0, ascending
+  int64_t asserted_rows = 0;
+};
+
+/// Compiles and runs a check; errors are those of Compile.
+Result<Outcome> RunCheck(const CheckDefinition& definition, const Table& table,
+                         const plan::Variables& variables = {});
+
+/// A check of `rule` over all columns of the table, or none where the rule names none.
+CheckDefinition CheckOver(const std::string& rule, const Json& properties, const Table& table);
+
+/// The rows that fail; an error fails the test.
+std::vector<int64_t> FailingRows(const std::string& rule, const Json& properties,
+                                 const Table& table, const std::string& filter = "");
+
+/// The message with which the check is refused as kInvalidInput; anything else fails the test.
+std::string Refusal(const std::string& rule, const Json& properties, const Table& table);
+std::string Refusal(const CheckDefinition& definition, const Table& table);
+
+/// How the rule speaks of failing rows; an error fails the test.
+std::string Violation(const std::string& rule, const Json& properties, const Table& table);
+
+}  // namespace assay::rules::testing

@@ -1,0 +1,51 @@
+#include "rules/rule_reference.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/rules/failing_rows.h"
+
+namespace assay::rules::testing {
+namespace {
+
+std::filesystem::path ReferencePath() {
+  return std::filesystem::path(ASSAY_SOURCE_DIR) / "docs" / "rules.md";
+}
+
+// ASSAY_UPDATE=1 writes the file anew.
+TEST(RuleReferenceTest, TheFileInDocsIsUpToDate) {
+  if (std::getenv("ASSAY_UPDATE") != nullptr) {
+    std::filesystem::create_directories(ReferencePath().parent_path());
+    std::ofstream(ReferencePath()) << RuleReference();
+  }
+  std::ifstream file(ReferencePath());
+  std::stringstream text;
+  text << file.rdbuf();
+  EXPECT_EQ(text.str(), RuleReference()) << "run the test with ASSAY_UPDATE=1 to update it";
+}
+
+TEST(RuleReferenceTest, ExamplesFailWhereTheySay) {
+  for (const RuleType& rule : AllRuleTypes()) {
+    SCOPED_TRACE(rule.name);
+    ASSERT_FALSE(rule.example.fields.empty());
+    std::vector<Column> columns;
+    for (size_t i = 0; i < rule.example.fields.size(); ++i) {
+      Column column = {rule.example.fields[i].type, {}, rule.example.fields[i].name};
+      for (const std::vector<Json>& row : rule.example.rows) column.values.push_back(row.at(i));
+      columns.push_back(std::move(column));
+    }
+    if (rule.scope == FieldScope::kNone) {
+      EXPECT_NE(Violation(rule.name, rule.example.properties, columns), "");
+    } else {
+      EXPECT_EQ(FailingRows(rule.name, rule.example.properties, columns),
+                rule.example.failing_rows);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace assay::rules::testing

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Everything that CI runs. Ends with one line "N passed, N failed"; exits non-zero when anything failed.
+#
+# 1. layers and generated files   2. unit tests with ASan and UBSan   3. threaded code with TSan
+# 4. the release binary: service tests against real servers and the demo   5. each fuzz target for FUZZ_SECONDS (60)
+set -uo pipefail
+cd "$(dirname "$0")/.."
+passed=0 failed=0
+results=$(mktemp -d); trap 'rm -rf "$results"' EXIT
+
+step() { printf '\n== %s\n' "$*"; }
+record() {  # record NAME STATUS: one check of our own
+  if [ "$2" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi
+}
+run_gtest() {  # run_gtest NAME BINARY [ENV=VALUE...]
+  local name=$1 binary=$2 report=$results/$1.json; shift 2
+  env "$@" "$binary" --gtest_brief=1 --gtest_output=json:"$report" >"$results/$name.log" 2>&1
+  local status=$?
+  if [ -s "$report" ]; then
+    read -r tests failures < <(python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(r["tests"] - r.get("disabled", 0), r["failures"] + r["errors"])' "$report")
+    passed=$((passed + tests - failures)); failed=$((failed + failures))
+    [ "$status" = 0 ] || [ "$failures" != 0 ] || failed=$((failed + 1))
+  else
+    failed=$((failed + 1))  # it died before it could report
+  fi
+  [ "$status" = 0 ] || { echo "FAILED: $name"; tail -n 60 "$results/$name.log"; }
+  grep -h '^\[  SKIPPED' "$results/$name.log" || true
+}
+
+step "setting up (apt packages, pinned sources)"
+tools/setup.sh tools/apt_clang.txt || { echo "0 passed, 1 failed"; exit 1; }
+
+step "layers"
+python3 tools/check_layers.py; record layers $?
+
+step "unit tests with AddressSanitizer and UndefinedBehaviorSanitizer"
+cmake --preset asan >"$results/cmake.log" 2>&1 && ninja -C build/asan >"$results/asan.log" 2>&1
+built=$?; record "asan build" $built
+[ $built = 0 ] || { tail -n 40 "$results/cmake.log" "$results/asan.log"; }
+if [ $built = 0 ]; then
+  for binary in build/asan/*_test; do
+    # libduckdb.so is not instrumented: leaks inside it cannot be told from ours.
+    run_gtest "$(basename "$binary")" "$binary" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
+  done
+fi
+
+step "threaded code with ThreadSanitizer"
+cmake --preset tsan >"$results/cmake.log" 2>&1 && ninja -C build/tsan net_test store_test >"$results/tsan.log" 2>&1
+built=$?; record "tsan build" $built
+[ $built = 0 ] || { tail -n 40 "$results/cmake.log" "$results/tsan.log"; }
+if [ $built = 0 ]; then
+  for name in net_test store_test; do run_gtest "tsan_$name" "build/tsan/$name" TSAN_OPTIONS=halt_on_error=1; done
+fi
+
+step "release binary"
+cmake --preset release >"$results/cmake.log" 2>&1 && ninja -C build/release assay >"$results/release.log" 2>&1
+built=$?; record "release build" $built
+[ $built = 0 ] || { tail -n 40 "$results/cmake.log" "$results/release.log"; }
+if [ $built = 0 ]; then
+  build/release/assay openapi | diff -u api/openapi.json - >"$results/openapi.diff"; record "api/openapi.json is generated" $?
+  head -n 20 "$results/openapi.diff"
+  build/release/assay demo --once --dir "$results/demo"; record "demo" $?
+  step "service tests"
+  tests/service/run.sh "$results/service.xml"
+  read -r tests failures < <(python3 -c '
+import sys, xml.etree.ElementTree as tree
+try:
+    suites = [s for s in tree.parse(sys.argv[1]).iter("testsuite")]
+    print(sum(int(s.get("tests")) - int(s.get("skipped", 0)) for s in suites), sum(int(s.get("failures")) + int(s.get("errors")) for s in suites))
+except Exception:
+    print(1, 1)' "$results/service.xml")
+  passed=$((passed + tests - failures)); failed=$((failed + failures))
+fi
+
+step "fuzz targets"
+tools/fuzz.sh "${FUZZ_SECONDS:-60}"; record fuzz $?
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
