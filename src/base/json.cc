@@ -16,6 +16,8 @@ Result<Json> ParseJson(std::string_view text) {
     const size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     return Fail(ErrorKind::kInvalidInput,
                 fmt::format("not valid JSON at line {}, column {}", line, offset - line_start + 1));
+  } catch (const nlohmann::json::out_of_range&) {
+    return Fail(ErrorKind::kInvalidInput, "not valid JSON: it holds a number beyond 1.8e308");
   }
 }
 

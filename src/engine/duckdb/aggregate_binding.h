@@ -21,6 +21,10 @@ struct CollectorBinding final : public duckdb::FunctionData {
                                                        duckdb::vector<duckdb::unique_ptr<duckdb::Expression>>& arguments) {
     const duckdb::Value address = duckdb::ExpressionExecutor::EvaluateScalar(context, *arguments[0]);
     duckdb::Function::EraseArgument(function, arguments, 0);
+    // The declared ANY becomes the types that are there, so that nothing is cast.
+    function.arguments.clear();
+    for (const auto& argument : arguments) function.arguments.push_back(argument->return_type);
+    function.varargs = duckdb::LogicalType::INVALID;
     return duckdb::make_uniq<CollectorBinding>(reinterpret_cast<Collector*>(address.GetValue<uint64_t>()));
   }
 

@@ -1,11 +1,11 @@
 #include "engine/duckdb/object_store_file_system.h"
 
 #include <fmt/format.h>
+#include <duckdb/common/file_opener.hpp>
 
 #include <algorithm>
 #include <atomic>
 
-#include "duckdb/common/file_opener.hpp"
 #include "engine/object_store/read_ahead.h"
 
 namespace assay::engine {

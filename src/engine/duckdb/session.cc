@@ -73,9 +73,8 @@ Result<std::unique_ptr<Session>> Session::Open(const SessionOptions& options) {
     loader.RegisterFunction(MakeProfileAggregate());
     loader.RegisterFunction(MakeScanAggregate());
     duckdb::Connection connection(*internals->database);
-    for (const char* setting : {"SET TimeZone = 'UTC'", "SET parquet_metadata_cache = true", "SET enable_progress_bar = false",
-                                "SET preserve_insertion_order = true", "SET enable_object_cache = true"}) {
-      const auto result = connection.Query(std::string("SET GLOBAL ") + (setting + 4));
+    for (const char* setting : {"TimeZone = 'UTC'", "parquet_metadata_cache = true", "preserve_insertion_order = true"}) {
+      const auto result = connection.Query(std::string("SET GLOBAL ") + setting);
       if (result->HasError()) {
         const Error error = ToError(result->GetErrorObject());
         return Fail(ErrorKind::kInternal, error.message);

@@ -87,7 +87,11 @@ std::vector<std::pair<double, double>> QuantileSketch::WeightedValues() const {
   std::vector<std::pair<double, double>> values;
   for (const auto& [level, sketch] : levels_->by_level) {
     const auto scale = static_cast<double>(uint64_t{1} << level);
-    for (const auto& [value, weight] : sketch) values.emplace_back(value, scale * static_cast<double>(weight));
+    // Not the sketch's own iterator: in 4.1.0 it gives weight 1 to all when level zero is empty.
+    const auto view = sketch.get_sorted_view();
+    for (auto it = view.begin(); it != view.end(); ++it) {
+      values.emplace_back((*it).first, scale * static_cast<double>(it.get_weight()));
+    }
   }
   if (block_seen_ > 0) values.emplace_back(block_value_, static_cast<double>(block_seen_));
   std::sort(values.begin(), values.end());

@@ -31,9 +31,11 @@ std::string Widened(const Typed& operand, const std::string& sql, ValueType type
   const bool is_stored_so =
       operand.kind == Expression::Kind::kColumn && operand.type == type &&
       LowerAscii(operand.field->native_type) == LowerAscii(DuckDbType(type));
-  return is_stored_so ? sql : fmt::format("CAST({} AS {})", sql, DuckDbType(type));
+  return is_stored_so ? sql : fmt::format("TRY_CAST({} AS {})", sql, DuckDbType(type));
 }
 
+/// Null where the operator fails. Only the operator itself may fail: the engine may compute
+/// what is below it, when it occurs twice, outside of the TRY.
 std::string Checked(const std::string& sql) {
   return fmt::format("TRY({})", sql);
 }
@@ -62,7 +64,7 @@ std::string OverIntegers(const Typed& call, const Arguments& arguments, std::str
 constexpr int kNarrowDigits = 18;
 
 std::string AsDecimalType(const std::string& sql, int precision, int scale) {
-  return fmt::format("CAST({} AS {})", sql,
+  return fmt::format("TRY_CAST({} AS {})", sql,
                      DuckDbType(ValueType::Decimal(std::min(precision, 38), scale)));
 }
 
@@ -73,8 +75,8 @@ std::string OverDecimals(const Typed& call, const Arguments& arguments, std::str
   std::string b_sql = arguments[1];
   if (op == "*" && a.scale + b.scale > 38) {
     // The engine has no decimal for the exact product.
-    return fmt::format("TRY_CAST((CAST({} AS DOUBLE) * CAST({} AS DOUBLE)) AS {})", a_sql,
-                       b_sql, DuckDbType(call.type));
+    return fmt::format("TRY_CAST((TRY_CAST({} AS DOUBLE) * TRY_CAST({} AS DOUBLE)) AS {})",
+                       a_sql, b_sql, DuckDbType(call.type));
   }
   const int scale = std::max(a.scale, b.scale);
   const int whole = std::max(a.precision - a.scale, b.precision - b.scale);
@@ -94,7 +96,8 @@ std::string OverDecimals(const Typed& call, const Arguments& arguments, std::str
 std::string OverTime(const Typed& call, const Arguments& arguments, std::string_view op) {
   const Typed& step = call.arguments[1];
   if (step.type.kind != Kind::kInterval) {
-    return Checked(fmt::format("({} {} CAST({} AS INTEGER))", arguments[0], op, arguments[1]));
+    return Checked(
+        fmt::format("({} {} TRY_CAST({} AS INTEGER))", arguments[0], op, arguments[1]));
   }
   const std::string moved = fmt::format("({} {} {})", arguments[0], op, arguments[1]);
   return Checked(call.type.kind == Kind::kDate ? fmt::format("CAST({} AS DATE)", moved)
@@ -141,8 +144,8 @@ Result<std::string> PrintDivide(const Typed& call, const Arguments& arguments) {
   if (call.type.kind == Kind::kDouble)
     return Guarded(call.arguments[1], arguments[1], quotient);
   // The engine divides decimals as doubles; rounding to Spark's scale restores the digits.
-  const std::string doubles =
-      fmt::format("(CAST({} AS DOUBLE) / CAST({} AS DOUBLE))", arguments[0], arguments[1]);
+  const std::string doubles = fmt::format("(TRY_CAST({} AS DOUBLE) / TRY_CAST({} AS DOUBLE))",
+                                          arguments[0], arguments[1]);
   return Guarded(call.arguments[1], arguments[1],
                  fmt::format("TRY_CAST({} AS {})", doubles, DuckDbType(call.type)));
 }
@@ -165,8 +168,8 @@ Result<std::string> PrintWholeDivide(const Typed& call, const Arguments& argumen
     return Checked(fmt::format("({} // {})", Widened(a, arguments[0], call.type),
                                Widened(b, arguments[1], call.type)));
   }
-  const std::string quotient =
-      fmt::format("trunc(CAST({} AS DOUBLE) / CAST({} AS DOUBLE))", arguments[0], arguments[1]);
+  const std::string quotient = fmt::format(
+      "trunc(TRY_CAST({} AS DOUBLE) / TRY_CAST({} AS DOUBLE))", arguments[0], arguments[1]);
   return Guarded(b, arguments[1], fmt::format("TRY_CAST({} AS BIGINT)", quotient));
 }
 

@@ -64,10 +64,12 @@ std::string NumberTo(const std::string& number, ValueType from, ValueType type) 
       return TryCast(fmt::format("trunc({})", number), type);
     case Kind::kTimestamp:
       if (from.kind == Kind::kInteger) {
-        return fmt::format("TRY(make_timestamp(CAST({} AS BIGINT) * 1000000))", number);
+        return fmt::format("TRY(make_timestamp(TRY(TRY_CAST({} AS BIGINT) * 1000000)))",
+                           number);
       }
       return fmt::format(
-          "TRY(make_timestamp(CAST(trunc(CAST({} AS DOUBLE) * 1000000) AS BIGINT)))", number);
+          "TRY(make_timestamp(TRY_CAST(trunc(TRY_CAST({} AS DOUBLE) * 1000000) AS BIGINT)))",
+          number);
     case Kind::kString:
       if (from.kind != Kind::kDouble) return TryCast(number, type);
       return fmt::format(
@@ -131,7 +133,9 @@ std::string TypedCanBe(const std::string& value, ValueType from, FieldType type)
     if (type == FieldType::kFractional) return always;
     if (type == FieldType::kBoolean) return fmt::format("({} IN (0, 1))", value);
     if (type == FieldType::kIntegral)
-      return fmt::format("(TRY_CAST({0} AS HUGEINT) IS NOT NULL AND trunc({0}) = {0})", value);
+      return UnlessNull(
+          value,
+          fmt::format("(TRY_CAST({0} AS HUGEINT) IS NOT NULL AND trunc({0}) = {0})", value));
   }
   if (from.kind == Kind::kDate && type == FieldType::kTimestamp) return always;
   if (from.kind == Kind::kTimestamp && type == FieldType::kDate) {

@@ -149,29 +149,33 @@ Result<std::string> PrintSubstring(const Typed& call, const Arguments& arguments
   if (IsInteger(call.arguments[1])) {
     if (position == "0") return fmt::format("substring({}, 1{})", text, and_count);
     if (!position.starts_with('-'))
-      return fmt::format("substring({}, {}{})", text, position, and_count);
+      return fmt::format("substring({}, {}{})", text, Count(call.arguments[1], position),
+                         and_count);
     return FromEnd(text, position.substr(1), count);
   }
   return fmt::format(
-      "CASE WHEN {1} > 0 THEN substring({0}, {1}{2}) WHEN {1} = 0 THEN substring({0}, 1{2}) "
+      "CASE WHEN {1} > 0 THEN substring({0}, least({1}, 4294967295){2}) WHEN {1} = 0 THEN "
+      "substring({0}, 1{2}) "
       "ELSE {3} END",
       text, position, and_count,
-      FromEnd(text, fmt::format("TRY(- CAST({} AS BIGINT))", position), count));
+      FromEnd(text, fmt::format("TRY(- TRY_CAST({} AS BIGINT))", position), count));
 }
 
 Result<std::string> PrintLocateFrom(const Typed&, const Arguments& arguments) {
   return FillTemplate(
       "CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN coalesce($3, 0) < 1 THEN 0 WHEN $1 = "
       "'' THEN 1 "
-      "WHEN instr(substring($2, $3), $1) = 0 THEN 0 ELSE instr(substring($2, $3), $1) + $3 - 1 "
+      "WHEN instr(substring($2, least($3, 4294967295)), $1) = 0 THEN 0 ELSE "
+      "instr(substring($2, least($3, 4294967295)), $1) + $3 - 1 "
       "END",
       arguments);
 }
 
 Result<std::string> PrintPad(const Typed& call, const Arguments& arguments) {
   const std::string filler = arguments.size() == 3 ? arguments[2] : "' '";
-  const std::string padded = fmt::format("{}({}, CAST({} AS INTEGER), {})", call.function->name,
-                                         arguments[0], arguments[1], filler);
+  const std::string padded =
+      fmt::format("{}({}, TRY_CAST({} AS INTEGER), {})", call.function->name, arguments[0],
+                  arguments[1], filler);
   // An empty filler fills nothing, but the text is still cut.
   return fmt::format(
       "CASE WHEN {1} <= 0 THEN left({0}, 0) WHEN {2} = '' THEN left({0}, {1}) WHEN {1} <= "
@@ -183,12 +187,12 @@ Result<std::string> PrintPad(const Typed& call, const Arguments& arguments) {
 
 Result<std::string> PrintTruncateDate(const Typed& call, const Arguments& arguments) {
   const std::string unit = TruncationUnit(call.arguments[1].literal.text).value_or("day");
-  return fmt::format("CAST(date_trunc('{}', {}) AS DATE)", unit, arguments[0]);
+  return fmt::format("TRY_CAST(TRY(date_trunc('{}', {})) AS DATE)", unit, arguments[0]);
 }
 
 Result<std::string> PrintTruncateTime(const Typed& call, const Arguments& arguments) {
   const std::string unit = TruncationUnit(call.arguments[0].literal.text).value_or("day");
-  return fmt::format("date_trunc('{}', {})", unit, arguments[1]);
+  return fmt::format("TRY(date_trunc('{}', {}))", unit, arguments[1]);
 }
 
 Result<std::string> Format(const Typed& node) {
@@ -215,7 +219,7 @@ Result<std::string> PrintFromUnix(const Typed& call, const Arguments& arguments)
   if (arguments.size() == 2) {
     ASSAY_TRY(format, Format(call.arguments[1]));
   }
-  return fmt::format("strftime(TRY(make_timestamp(CAST({} AS BIGINT) * 1000000)), {})",
+  return fmt::format("strftime(TRY(make_timestamp(TRY(TRY_CAST({} AS BIGINT) * 1000000))), {})",
                      arguments[0], format);
 }
 

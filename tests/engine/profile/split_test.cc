@@ -177,6 +177,19 @@ TEST(QuantileTest, SketchedQuantilesAreWithinOnePercentOfRank) {
   }
 }
 
+TEST(QuantileTest, AscendingValuesInTwoHalvesCombine) {
+  TestColumn<int64_t> column;
+  for (int64_t i = 0; i < 1'000'000; ++i) column.values.push_back(i);
+  std::vector<uint32_t> order(column.values.size());
+  std::iota(order.begin(), order.end(), 0U);
+  for (const size_t parts : {size_t{2}, size_t{3}, size_t{16}}) {
+    const FieldProfile profile = ProfileInParts({PhysicalType::kInt64, ValueFormat::kInteger, 0}, column, order, parts);
+    ExpectRank(column.values, std::stod(*profile.q1), 0.25);
+    ExpectRank(column.values, std::stod(*profile.median), 0.5);
+    ExpectRank(column.values, std::stod(*profile.q3), 0.75);
+  }
+}
+
 TEST(DictionaryTest, CountingByDictionaryEqualsCountingByRow) {
   const std::vector<int64_t> dictionary = {5, -3, 1'000, 0};
   const std::vector<uint64_t> validity = {0b0111};  // the last entry is null

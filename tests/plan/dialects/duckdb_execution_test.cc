@@ -221,7 +221,7 @@ TEST_F(DuckDbExecutionTest, TimesAreUtcWhateverTheSession) {
 TEST_F(DuckDbExecutionTest, TextFunctionsCountCodePoints) {
   EXPECT_THAT(Rows("length(s)"), ElementsAre("null", "0", "5", "4", "7"));
   EXPECT_THAT(Rows("octet_length(s)"), ElementsAre("null", "0", "10", "4", "7"));
-  EXPECT_THAT(Rows("substring(s, -3, 2)"), ElementsAre("null", "", "ï ", "10", "_c"));
+  EXPECT_THAT(Rows("substring(s, -3, 2)"), ElementsAre("null", "", "ï ", "10", "c\\"));
   EXPECT_THAT(Rows("substring(s, -6, 3)"), ElementsAre("null", "", "Ün", " ", "%b_"));
   EXPECT_THAT(Rows("substring(s, j)"), ElementsAre("null", "", "", " 10 ", ""));
   EXPECT_THAT(Rows("left(s, j)"), ElementsAre("null", "", "Ünï 😀", "", "a%b_c\\d"));
@@ -248,8 +248,9 @@ TEST_F(DuckDbExecutionTest, LikeKnowsEscapes) {
   EXPECT_THAT(Rows("s LIKE '_n__%'"), ElementsAre("null", "false", "true", "false", "false"));
   EXPECT_THAT(Rows("s NOT LIKE ''"), ElementsAre("null", "false", "true", "true", "true"));
   EXPECT_THAT(Rows("s ILIKE 'ÜN%'"), ElementsAre("null", "false", "true", "false", "false"));
-  // A faulty pattern in the data is no error.
-  EXPECT_THAT(Rows("s LIKE concat(s, '\\\\')"), Each("null"));
+  // A faulty pattern in the data is no error (in Spark it is).
+  EXPECT_THAT(Rows("s LIKE concat(s, '\\\\')"),
+              ElementsAre("null", "false", "false", "false", "false"));
 }
 
 TEST_F(DuckDbExecutionTest, LogicHasThreeValues) {

@@ -139,13 +139,13 @@ TEST(DuckDbBoundTest, JoinsClosedRanges) {
 }
 
 TEST(DuckDbArithmeticTest, NeverRaisesAnError) {
-  EXPECT_EQ(Sql("i + 1"), "TRY((\"i\" + CAST(1 AS BIGINT)))");
-  EXPECT_EQ(Sql("j * 2"), "(CAST(\"j\" AS BIGINT) * CAST(2 AS BIGINT))");
+  EXPECT_EQ(Sql("i + 1"), "TRY((\"i\" + TRY_CAST(1 AS BIGINT)))");
+  EXPECT_EQ(Sql("j * 2"), "(TRY_CAST(\"j\" AS BIGINT) * TRY_CAST(2 AS BIGINT))");
   EXPECT_EQ(Sql("x / 2"), "(\"x\" / 2e0)");
   EXPECT_EQ(Sql("i / j"),
             "CASE WHEN TRY_CAST(\"j\" AS DOUBLE) <> 0 THEN (TRY_CAST(\"i\" AS DOUBLE) / "
             "TRY_CAST(\"j\" AS DOUBLE)) END");
-  EXPECT_EQ(Sql("d + 1"), "TRY((\"d\" + CAST(1 AS INTEGER)))");
+  EXPECT_EQ(Sql("d + 1"), "TRY((\"d\" + TRY_CAST(1 AS INTEGER)))");
   EXPECT_EQ(Sql("ts - INTERVAL 7 DAYS"),
             "TRY((\"ts\" - INTERVAL '0 months 7 days 0 microseconds'))");
 }
