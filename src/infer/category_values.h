@@ -22,7 +22,8 @@ struct Categories {
 ///   - variants of a value five times as frequent that differ in case or spaces only,
 ///   - values of at most 1 %, one to three edits (by length) from one fifteen times as
 ///   frequent,
-///   - values of at most 0.5 % made of other kinds of characters, or of a quite different length,
+///   - values of at most 0.5 % made of other kinds of characters, or of a quite different
+///   length,
 ///     than those that are more frequent,
 ///   - placeholders ("n/a", "?") of at most 5 %,
 ///   - three and more values that are all 25 times rarer than the others, and single

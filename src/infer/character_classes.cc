@@ -16,6 +16,16 @@ CharacterKinds KindOf(char c) {
   return static_cast<unsigned char>(c) >= 0x80 ? kNotAscii : CharacterKinds{0};
 }
 
+std::string Quoted(std::string_view text) {
+  constexpr std::string_view kSpecial = "\\.+*?()|[]{}^$";
+  std::string quoted;
+  for (const char c : text) {
+    if (kSpecial.find(c) != std::string_view::npos) quoted += '\\';
+    quoted += c;
+  }
+  return quoted;
+}
+
 std::string BracketExpression(CharacterKinds kinds, std::string_view characters,
                               bool is_hexadecimal) {
   std::string set;

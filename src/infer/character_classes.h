@@ -27,6 +27,9 @@ inline bool BeginsCharacter(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
 }
 
+/// An expression that matches this very text.
+std::string Quoted(std::string_view text);
+
 /// A bracket expression of the kinds and of the further `characters`: "[a-z0-9._-]". The halves
 /// of the alphabet count as all of it, unless `is_hexadecimal`.
 std::string BracketExpression(CharacterKinds kinds, std::string_view characters,

@@ -27,9 +27,9 @@ LengthRange UsualLengths(const LengthWeights& lengths) {
   for (const auto& [length, weight] : lengths) {
     const bool is_far = below > 0 && length > FarAbove(range.high);
     if (below > 0 && is_far && total - below <= kRareShare * total) return range;
+    if (below <= kFewShare * total) range.low = length;
     below += weight;
     range.high = length;
-    if (below <= kFewShare * total) range.low = length;
   }
   return range;
 }

@@ -10,10 +10,12 @@ namespace {
 
 constexpr int64_t kMinValues = 100;
 constexpr double kQuartileTail = 0.25;
-constexpr double kFirstTail = 0.05;  // the bulk holds at least all but this share
-constexpr double kJump = 4;          // times the foretold distance
-constexpr double kFarOutliers = 2;   // times the distance from the median to the bulk's end
-constexpr double kTailAtBound = 1e-4;
+constexpr double kFirstTail = 0.05;    // the bulk holds at least all but this share
+constexpr double kJump = 4;            // times the foretold distance
+constexpr double kFarOutliers = 2;     // times the distance from the median to the bulk's end
+constexpr double kMostAtBound = 1e-4;  // share of such a tail beyond the bound
+constexpr double kLeastAtBound = 1e-5;
+constexpr double kLeastRoom = 1;  // in scales of the tail
 constexpr double kLeastDistance =
     0.05;  // of the middle half, for fields with few distinct values
 
@@ -83,8 +85,10 @@ std::optional<Fence> UpperFence(const std::vector<double>& quantiles, int64_t va
   }
   if (half->tails.front().value <= half->lower_quartile) return std::nullopt;
   const double from = fence.outside_share > 0 ? fence.outside_share : half->tails.back().share;
-  const double to = std::min(kTailAtBound, 0.1 / static_cast<double>(value_count));
-  fence.bound = fence.bulk_end + std::max(step, scale) * std::log(from / to);
+  const double to =
+      std::clamp(0.1 / static_cast<double>(value_count), kLeastAtBound, kMostAtBound);
+  fence.bound =
+      fence.bulk_end + std::max(step, scale) * std::max(kLeastRoom, std::log(from / to));
   return fence;
 }
 

@@ -162,8 +162,8 @@ std::optional<std::string> CodeExpression(const Form& form) {
     const Position position = Summarize(form, i);
     const bool is_number = position.kinds == kDigit;
     if (position.is_fixed_character || (!position.constant.empty() && !is_number)) {
-      regex += RE2::QuoteMeta(position.constant.empty() ? form.texts.front().first[i].text
-                                                        : position.constant);
+      regex += Quoted(position.constant.empty() ? form.texts.front().first[i].text
+                                                : position.constant);
       continue;
     }
     LengthRange lengths = UsualLengths(position.lengths);
@@ -194,7 +194,7 @@ std::optional<std::string> CodesExpression(const std::vector<WeightedText>& text
 std::string JoinedExpression(const Form& form, size_t index, const Position& position) {
   LengthWeights word_lengths, word_counts;
   for (const auto& [pieces, weight] : form.texts) {
-    int64_t length = 0, words = 1;
+    int64_t length = 0, words = 0;
     for (const char c : pieces[index].text + position.mandatory_joiner) {
       if (c == position.mandatory_joiner) {
         word_lengths[length] += weight;
@@ -227,7 +227,7 @@ std::optional<std::string> PhraseExpression(const std::vector<WeightedText>& tex
   for (size_t i = 0; i < form.texts.front().first.size(); ++i) {
     const Position position = Summarize(form, i);
     if (position.is_fixed_character) {
-      regex += RE2::QuoteMeta(form.texts.front().first[i].text);
+      regex += Quoted(form.texts.front().first[i].text);
     } else if (position.mandatory_joiner != 0 && position.kinds != 0) {
       regex += JoinedExpression(form, i, position);
     } else {

@@ -25,8 +25,7 @@ struct TextPattern {
 ///      characters; up to three alternatives: ^[A-Z]{2}-[0-9]{4}$. Digits may vary in number.
 ///   2. codes of mixed letters and digits (UUIDs, hexadecimal): ^[a-f0-9]{8}-[a-f0-9]{4}$
 ///   3. words of some kinds of characters around fixed punctuation (e-mail addresses, names),
-///   with
-///      room for longer ones: ^[a-z0-9._]{2,30}@[a-z0-9]{1,20}(?:[.][a-z0-9]{1,20}){1,3}$
+///      with room for longer ones: ^[a-z0-9._]{2,30}@[a-z0-9]{1,20}(?:[.][a-z0-9]{1,20}){1,3}$
 ///   4. a limit of the length: ^(?s:.{0,120})$
 /// nullopt for fewer than 20 texts, or texts too long to say anything. O(total length).
 std::optional<TextPattern> LearnTextPattern(const std::vector<WeightedText>& texts);

@@ -42,7 +42,7 @@ std::string Email(Dice& dice) {
 }
 
 TEST(TextPatternTest, CodesHaveFixedRuns) {
-  EXPECT_EQ(Learn([](Dice& dice) { return "SKU-" + Digits(dice, 5); }), "^SKU\\-[0-9]{5}$");
+  EXPECT_EQ(Learn([](Dice& dice) { return "SKU-" + Digits(dice, 5); }), "^SKU-[0-9]{5}$");
   EXPECT_EQ(Learn([](Dice& dice) {
               std::string code = Word(dice, 2, 2);
               for (char& c : code) c = static_cast<char>(c - 'a' + 'A');
@@ -68,7 +68,7 @@ TEST(TextPatternTest, CommonFormsAreAlternatives) {
   EXPECT_EQ(Learn([](Dice& dice) {
               return dice.Chance(0.4) ? "A" + Digits(dice, 3) : "B-" + Digits(dice, 5);
             }),
-            "^(?:B\\-[0-9]{5}|A[0-9]{3})$");
+            "^(?:B-[0-9]{5}|A[0-9]{3})$");
 }
 
 TEST(TextPatternTest, HexadecimalIdentifiers) {
@@ -81,7 +81,7 @@ TEST(TextPatternTest, HexadecimalIdentifiers) {
               return hex(dice, 8) + "-" + hex(dice, 4) + "-" + hex(dice, 4) + "-" +
                      hex(dice, 4) + "-" + hex(dice, 12);
             }),
-            "^[a-f0-9]{8}\\-[a-f0-9]{4}\\-[a-f0-9]{4}\\-[a-f0-9]{4}\\-[a-f0-9]{12}$");
+            "^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$");
 }
 
 TEST(TextPatternTest, EmailAddresses) {

@@ -58,8 +58,8 @@ Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset, co
   bool is_created = false;
   for (const size_t file : files) {
     const std::string rows = fmt::format(
-        "SELECT {} AS file_index, {} AS row_number, row({}) AS keys FROM {} WHERE {} AND hash({}) IN (SELECT hash FROM {})", file,
-        QuoteName(kRowNumberColumn), keys, FileSql(dataset, schema, file, RowNumbers::kYes, options.max_rows_per_file),
+        "SELECT {} AS file_index, {} AS row_number, {} AS keys FROM {} WHERE {} AND hash({}) IN (SELECT hash FROM {})", file,
+        QuoteName(kRowNumberColumn), checks.unique_structs[unique_index], FileSql(dataset, schema, file, RowNumbers::kYes, options.max_rows_per_file),
         checks.unique_conditions[unique_index], keys, hashes.name());
     const std::string sql = is_created ? fmt::format("INSERT INTO {} {}", candidates.name(), rows)
                                        : fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows);

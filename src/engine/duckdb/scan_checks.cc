@@ -71,6 +71,11 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset, cons
       unique_arguments += fmt::format(", CASE WHEN {} THEN hash({}) END", condition, keys);
       result.unique_checks.push_back(i);
       result.unique_keys.push_back(keys);
+      std::string members;
+      for (size_t k = 0; k < printed->keys.size(); ++k) {
+        members += fmt::format("{}key_{} := {}", k > 0 ? ", " : "", k, printed->keys[k]);
+      }
+      result.unique_structs.push_back(fmt::format("struct_pack({})", members));
       result.unique_conditions.push_back(condition);
     }
   }

@@ -15,7 +15,8 @@ struct ScanChecks {
   std::vector<ScanCollector::RowCheckArguments> row_checks;
   std::vector<size_t> unique_checks;
   std::string arguments;  // ", <expr>, <expr>..." in the order that ScanCollector describes
-  std::vector<std::string> unique_keys;   // per unique check: "<expr>, <expr>"
+  std::vector<std::string> unique_keys;     // per unique check: "<expr>, <expr>"
+  std::vector<std::string> unique_structs;  // per unique check: the same as one value
   std::vector<std::string> unique_conditions;  // per unique check: which rows are asserted
   std::vector<std::string> refusals;      // per check of the scan: why it cannot run; empty: it can
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <system_error>
+#include <utility>
 
 namespace assay::engine {
 namespace {
@@ -52,11 +54,15 @@ std::unique_ptr<ReadAhead::Block> ReadAhead::Fetch(int64_t offset) {
   std::optional<ByteBudget::Share> memory = budget_.TryAcquire(length);
   if (!memory) return nullptr;
   auto block = std::make_unique<Block>(*std::move(memory), offset, length);
-  block->fetched = std::async(std::launch::async, [this, target = block.get()] {
-    return store_.Read(version_.key, version_.etag, target->offset,
-                       std::span(target->bytes.get(), static_cast<size_t>(target->size)),
-                       target->stop.get_token());
-  });
+  try {
+    block->fetched = std::async(std::launch::async, [this, target = block.get()] {
+      return store_.Read(version_.key, version_.etag, target->offset,
+                         std::span(target->bytes.get(), static_cast<size_t>(target->size)),
+                         target->stop.get_token());
+    });
+  } catch (const std::system_error&) {
+    return nullptr;  // no thread is to be had: the caller reads without a block
+  }
   block_bytes_ = std::min(2 * block_bytes_, kLargestBlockBytes);
   return block;
 }

@@ -34,8 +34,10 @@ std::optional<double> ErrorShare(const engine::FieldProfile& profile) {
   while (quantiles[first] < 0) ++first;
   const double share = engine::kQuantileRanks[first];
   if (share > kMaxErrorShare) return std::nullopt;
+  // The median of the negative values: their share lies between the ranks around zero.
+  const double least_share = first == 0 ? 0 : engine::kQuantileRanks[first - 1];
   size_t middle = 0;
-  while (engine::kQuantileRanks[middle + 1] <= share / 2) ++middle;
+  while (engine::kQuantileRanks[middle + 1] <= least_share / 2) ++middle;
   if (std::abs(quantiles[middle]) < kSizeOfErrors * median) return std::nullopt;
   return share;
 }

@@ -99,9 +99,8 @@ std::string OverTime(const Typed& call, const Arguments& arguments, std::string_
     return Checked(
         fmt::format("({} {} TRY_CAST({} AS INTEGER))", arguments[0], op, arguments[1]));
   }
-  const std::string moved = fmt::format("({} {} {})", arguments[0], op, arguments[1]);
-  return Checked(call.type.kind == Kind::kDate ? fmt::format("CAST({} AS DATE)", moved)
-                                               : moved);
+  const std::string moved = Checked(fmt::format("({} {} {})", arguments[0], op, arguments[1]));
+  return call.type.kind == Kind::kDate ? fmt::format("TRY_CAST({} AS DATE)", moved) : moved;
 }
 
 Result<std::string> PrintOperator(const Typed& call, const Arguments& arguments,

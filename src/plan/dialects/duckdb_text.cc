@@ -204,7 +204,7 @@ Result<std::string> PrintParseTime(const Typed& call, const Arguments& arguments
   ASSAY_TRY(const std::string format, Format(call.arguments[1]));
   const std::string time = fmt::format("TRY_STRPTIME({}, {})", arguments[0], format);
   const std::string& function = call.function->name;
-  if (function == "to_date") return fmt::format("CAST({} AS DATE)", time);
+  if (function == "to_date") return fmt::format("TRY_CAST({} AS DATE)", time);
   if (function == "to_timestamp") return time;
   return fmt::format("(epoch_us({}) // 1000000)", time);
 }

@@ -1,0 +1,1 @@
+greatest(m, n)

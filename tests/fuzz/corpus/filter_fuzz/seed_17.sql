@@ -1,0 +1,1 @@
+ifnull(s, t)

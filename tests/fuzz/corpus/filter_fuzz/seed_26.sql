@@ -1,0 +1,1 @@
+regexp_replace(s, '(\\w)(\\w)', '$2$1')

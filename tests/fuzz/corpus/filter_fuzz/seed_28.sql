@@ -1,0 +1,1 @@
+endswith(s, 'o')

@@ -1,0 +1,1 @@
+s not rlike 'a'

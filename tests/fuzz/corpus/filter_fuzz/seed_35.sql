@@ -1,0 +1,1 @@
+s between 'a' and 'b'

@@ -1,0 +1,1 @@
+cast(s as int)

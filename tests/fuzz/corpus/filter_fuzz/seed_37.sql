@@ -1,0 +1,1 @@
+cast(t as timestamp)

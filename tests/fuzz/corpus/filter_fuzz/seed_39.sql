@@ -1,0 +1,1 @@
+cast(ts as string)

@@ -1,0 +1,1 @@
+dayofyear(d)

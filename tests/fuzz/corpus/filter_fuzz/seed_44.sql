@@ -1,0 +1,1 @@
+extract(week from ts)

@@ -1,0 +1,1 @@
+from_unixtime(1700000000, 'yyyy/MM')

@@ -1,0 +1,1 @@
+d + interval 2 hours

@@ -1,0 +1,1 @@
+d between '2026-01-01' and ts

@@ -1,0 +1,1 @@
+d > {{ v }} - {{w}} AND CASE s WHEN 'a' THEN 1 ELSE i END <=> 5 OR `t` IS NOT NULL
