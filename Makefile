@@ -4,6 +4,8 @@
 # make judge   what is too long for CI: benchmarks against peers
 .PHONY: build demo test check judge bench fuzz format setup clean
 .DEFAULT_GOAL := build
+# Compiler calls of another checkout are the same calls when paths are taken relative to it.
+export CCACHE_BASEDIR := $(CURDIR)
 
 setup:
 	@tools/setup.sh

@@ -7,6 +7,29 @@
 # tests/NAME/folder/x_test.cc must exist. The generated registry defines `std::span<const Type>
 # Function()` in assay::NAME; a misnamed function fails to link.
 
+# One set of precompiled headers for all modules and one for their tests: the JSON library and
+# GoogleTest are most of what a file costs to compile.
+function(assay_precompile target kind)
+  if(NOT ASSAY_PRECOMPILE)
+    return()
+  endif()
+  if(TARGET assay_precompiled_${kind})
+    target_precompile_headers(${target} REUSE_FROM assay_precompiled_${kind})
+    return()
+  endif()
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/precompiled_${kind}.cc CONTENT "")
+  add_library(assay_precompiled_${kind} STATIC ${PROJECT_BINARY_DIR}/generated/precompiled_${kind}.cc)
+  target_include_directories(assay_precompiled_${kind} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(assay_precompiled_${kind} PUBLIC assay_options fmt::fmt nlohmann_json::nlohmann_json)
+  set(headers <algorithm> <functional> <map> <memory> <optional> <string> <vector> <fmt/format.h> ${PROJECT_SOURCE_DIR}/src/base/fields.h)
+  if(kind STREQUAL tests)
+    target_link_libraries(assay_precompiled_tests PUBLIC GTest::gmock GTest::gtest)
+    list(APPEND headers <gmock/gmock.h> <gtest/gtest.h>)
+  endif()
+  target_precompile_headers(assay_precompiled_${kind} PRIVATE ${headers})
+  target_precompile_headers(${target} REUSE_FROM assay_precompiled_${kind})
+endfunction()
+
 function(assay_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LIBRARIES;REGISTRY;TEST_USES")
   set(source_dir ${PROJECT_SOURCE_DIR}/src/${name})
@@ -60,6 +83,9 @@ std::span<const @type@> @function@() {
     set(scope INTERFACE)
     add_library(assay_${name} INTERFACE)
   endif()
+  if(sources)
+    assay_precompile(assay_${name} sources)
+  endif()
   target_include_directories(assay_${name} ${scope} ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(assay_${name} ${scope} assay_options)
   foreach(used ${arg_USES})
@@ -71,6 +97,7 @@ std::span<const @type@> @function@() {
   if(tests)
     add_executable(${name}_test ${tests})
     target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR})
+    assay_precompile(${name}_test tests)
     target_link_libraries(${name}_test PRIVATE assay_${name} GTest::gmock GTest::gtest_main)
     foreach(used ${arg_TEST_USES})
       target_link_libraries(${name}_test PRIVATE assay_${used})

@@ -5,6 +5,8 @@
 # 4. the release binary: service tests against real servers and the demo   5. each fuzz target for FUZZ_SECONDS (60)
 set -uo pipefail
 cd "$(dirname "$0")/.."
+# Compiler calls of another checkout are the same calls when paths are taken relative to it.
+export CCACHE_BASEDIR=$PWD
 passed=0 failed=0
 results=$(mktemp -d); trap 'rm -rf "$results"' EXIT
 

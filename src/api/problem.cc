@@ -34,7 +34,7 @@ Problem::Problem(Error error) : status(HttpStatusOf(error.kind, Refused::kDataSt
 Problem Problem::Invalid(std::vector<Fault> faults) {
   std::string message;
   for (const Fault& fault : faults) {
-    message += (message.empty() ? "" : "; ") + PathText(fault.location) + " " + fault.message;
+    message += (message.empty() ? "" : "; ") + PathText(fault.location) + ": " + fault.message;
   }
   Problem problem(422, std::move(message));
   problem.faults = std::move(faults);

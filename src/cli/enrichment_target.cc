@@ -28,12 +28,15 @@ Result<EnrichmentTarget> EnrichmentTarget::Open(const std::string& uri,
   if (!normal && prefix.empty()) normal = operations::NormalizePrefix("assay");
   if (!normal) return FailWithin("--enrich-prefix", normal.error());
   // A local folder that does not exist yet is made: the user just named it.
-  if (uri.find("://") == std::string::npos) {
+  constexpr std::string_view kFileScheme = "file://";
+  const bool is_file_uri = uri.starts_with(kFileScheme);
+  if (is_file_uri || uri.find("://") == std::string::npos) {
+    const std::string path = is_file_uri ? uri.substr(kFileScheme.size()) : uri;
     std::error_code error;
-    std::filesystem::create_directories(uri, error);
+    std::filesystem::create_directories(path, error);
     if (error) {
       return Fail(ErrorKind::kDenied,
-                  fmt::format("cannot make the folder {}: {}", uri, error.message()));
+                  fmt::format("cannot make the folder {}: {}", path, error.message()));
     }
   }
   Result<connectors::OpenedUri> opened = connectors::OpenUri(uri);

@@ -4,8 +4,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <ctime>
-
 #include "cli/command.h"
 #include "cli/output_file.h"
 
@@ -27,10 +25,9 @@ StopSignal::StopSignal() {
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   watcher_ = std::jthread([this, signals](const std::stop_token& ended) {
-    while (!ended.stop_requested()) {
-      // Short, so that the destructor does not wait.
-      constexpr timespec kWait{.tv_sec = 0, .tv_nsec = 20'000'000};
-      if (sigtimedwait(&signals, nullptr, &kWait) < 0) continue;
+    while (true) {
+      if (sigwaitinfo(&signals, nullptr) < 0) continue;
+      if (ended.stop_requested()) return;
       if (source_.stop_requested()) {
         OutputFile::RemoveAllTemporary();
         _exit(static_cast<int>(ExitCode::kStopped));
@@ -42,6 +39,8 @@ StopSignal::StopSignal() {
 
 StopSignal::~StopSignal() {
   watcher_.request_stop();
+  // Wakes the watcher only: the signal is sent to its thread, not to the process.
+  pthread_kill(watcher_.native_handle(), SIGTERM);
   watcher_.join();
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "plan/letter_case.h"
 #include "plan/number_text.h"
@@ -200,9 +201,14 @@ Result<Expression> Syntax::Interval(bool negative) {
                                 peek().text));
     }
     take();
-    parts[0] += count * unit->months;
-    parts[1] += count * unit->days;
-    parts[2] += count * unit->microseconds;
+    const int64_t steps[3] = {unit->months, unit->days, unit->microseconds};
+    for (size_t i = 0; i < 3; ++i) parts[i] += count * steps[i];
+    // What the engines hold: 32 bits of months and days, 64 of microseconds; no sum overflows
+    // here.
+    if (std::abs(parts[0]) > INT32_MAX || std::abs(parts[1]) > INT32_MAX ||
+        std::abs(parts[2]) > INT64_MAX / 2) {
+      return Refuse(ErrorKind::kInvalidInput, start, "the interval is too long");
+    }
     ++units;
   }
   if (units == 0 || (all_in_text && peek().kind != TokenKind::kEnd)) {

@@ -44,7 +44,7 @@ TEST(ProblemTest, ListsFaultsWithTheirPlaces) {
   EXPECT_EQ(problem.status, 422);
   EXPECT_EQ(
       problem.ToResponse().body,
-      R"({"message":"teams[0] must be a text; name is required; body is wrong","detail":[)"
+      R"({"message":"teams[0]: must be a text; name: is required; body: is wrong","detail":[)"
       R"({"loc":["body","teams",0],"msg":"must be a text","type":"value_error"},)"
       R"({"loc":["body","name"],"msg":"is required","type":"value_error"},)"
       R"({"loc":["body"],"msg":"is wrong","type":"value_error"}]})");

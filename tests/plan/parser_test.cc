@@ -191,6 +191,10 @@ TEST(ParserErrorTest, SaysWhereAndWhatWasExpected) {
   EXPECT_EQ(ErrorOf("a && b"), Invalid("line 1, column 3: write AND in place of &&"));
   EXPECT_EQ(ErrorOf("a = '\xff'"), Invalid("an expression must be valid UTF-8"));
   EXPECT_EQ(ErrorOf("INTERVAL 5 parsecs").kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(ErrorOf("INTERVAL 999999999 years"),
+            Invalid("line 1, column 1: the interval is too long"));
+  EXPECT_EQ(ErrorOf("INTERVAL 999999999 hours 999999999 hours 999999999 hours").message,
+            "line 1, column 1: the interval is too long");
 }
 
 TEST(ParserErrorTest, RefusesKnownSqlByName) {

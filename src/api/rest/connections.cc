@@ -20,6 +20,7 @@ Answer<Json> Print(const Call& call, const store::Connection& connection) {
 
 Answer<Reply> Create(const Call& call) {
   API_TRY(store::Connection connection, ReadNewConnection(call.body, {"body"}));
+  connection.created = call.dependencies.clock.Now();
   API_TRY(connection, Connections(call).Create(std::move(connection)));
   API_TRY(Json printed, Print(call, connection));
   return Created(std::move(printed));

@@ -47,6 +47,7 @@ Result<store::Datastore> Store(const Call& call, const DatastoreInput& input,
       [&](store::Access& transaction) -> Result<store::Datastore> {
         if (connection.id == 0) {
           store::Connections connections(transaction, call.dependencies.cipher);
+          connection.created = datastore.created;
           ASSAY_TRY(connection, connections.Create(connection));
         }
         datastore.connection_id = connection.id;
@@ -68,6 +69,7 @@ Answer<Reply> Create(const Call& call) {
   API_TRY(const DatastoreInput input, ReadDatastoreInput(call.body));
   API_TRY(const store::Connection connection, ChooseConnection(call.dependencies, input));
   store::Datastore datastore;
+  datastore.created = call.dependencies.clock.Now();
   datastore.enrichment_only = input.enrichment_only.value_or(input.enrich_only.value_or(false));
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
   API_RETURN_IF_ERROR(CheckEnrichment(call, input));

@@ -7,12 +7,42 @@
 namespace assay::api {
 namespace {
 
+/// A field's name, also as the object {name, ...} that answers hold: clients send those back.
+struct FieldName {
+  std::string name;
+};
+
+}  // namespace
+}  // namespace assay::api
+
+namespace assay {
+
+template <>
+struct JsonCodec<api::FieldName> {
+  static Result<api::FieldName> Parse(const Json& json) {
+    const bool is_reference =
+        json.is_object() && json.contains("name") && json["name"].is_string();
+    const Json& name = is_reference ? json["name"] : json;
+    if (!name.is_string()) return Fail(ErrorKind::kInvalidInput, "must be the name of a field");
+    return api::FieldName{name.get<std::string>()};
+  }
+  static Json Print(const api::FieldName& value) { return value.name; }
+  static Json Schema() {
+    return {{"oneOf", Json::array({{{"type", "string"}}, {{"type", "object"}}})}};
+  }
+};
+
+}  // namespace assay
+
+namespace assay::api {
+namespace {
+
 struct QualityCheckInput {
   std::optional<int64_t> container_id;
   std::optional<std::string> rule;
   std::optional<std::string> rule_type;
   std::optional<std::string> description;
-  std::optional<std::vector<std::string>> fields;
+  std::optional<std::vector<FieldName>> fields;
   std::optional<double> coverage;
   std::optional<std::string> filter;
   Json properties;
@@ -101,7 +131,10 @@ Answer<void> ApplyToQualityCheck(const Json& body, Timestamp now, store::Quality
   }
   const store::QualityCheck before = check;
   if (input.description) check.description = *input.description;
-  if (input.fields) check.fields = *input.fields;
+  if (input.fields) {
+    check.fields.clear();
+    for (const FieldName& field : *input.fields) check.fields.push_back(field.name);
+  }
   if (input.coverage) check.coverage = *input.coverage;
   if (body.contains("filter")) check.filter = input.filter;
   if (check.filter == "") check.filter.reset();

@@ -7,6 +7,10 @@
 namespace assay::plan::dialects {
 
 /// The shared, stateless dialect object.
+///
+/// What it prints means the same in every session, whatever its time zone, and raises no error
+/// on any row: a value that cannot be computed is null. Print gives kUnsupported when the SQL
+/// would be longer than 1 MiB.
 const Dialect& DuckDb();
 
 }  // namespace assay::plan::dialects

@@ -16,7 +16,7 @@ constexpr double kBarGap = 1;
 
 std::string Tooltip(const DistributionBar& bar) {
   const std::string rows = FormatCountOf(bar.count, "row");
-  return EscapeMarkup(bar.label.empty() ? rows : bar.label + ": " + rows);
+  return bar.label.empty() ? rows : EscapeCut(bar.label, 200) + ": " + rows;
 }
 
 double ShareOf(int64_t part, int64_t total) {

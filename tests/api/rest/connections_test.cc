@@ -27,6 +27,7 @@ Json S3Connection() {
 TEST_F(ConnectionsTest, SavesAndShowsOneWithoutItsSecrets) {
   const Json made = Call("POST", "/connections", 201, S3Connection());
   EXPECT_EQ(made["name"], "lake");
+  EXPECT_GT(made["created"].get<std::string>(), "2026");
   EXPECT_EQ(made["type"], "s3");
   EXPECT_EQ(made["connection_type"], "dfs");
   EXPECT_EQ(made["uri"], "s3://bucket");

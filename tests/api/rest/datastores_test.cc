@@ -30,6 +30,7 @@ TEST_F(DatastoresTest, MakesASourceWithANewConnectionAndQueuesItsFirstSync) {
   MakeFolder("bucket/s3_root_path");
   const Json made = Call("POST", "/datastores", 201, Payload("enrich_only", false));
   EXPECT_EQ(made["name"], "your_datastore_name");
+  EXPECT_GT(made["created"].get<std::string>(), "2026");
   EXPECT_EQ(made["store_type"], "dfs");
   EXPECT_EQ(made["type"], "local");
   EXPECT_EQ(made["root_path"], "/s3_root_path");

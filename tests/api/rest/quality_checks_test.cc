@@ -119,6 +119,16 @@ TEST_F(QualityChecksTest, PutReplacesWhatItNamesAndTakesItsOwnAnswerBack) {
   EXPECT_EQ(changed, expected);
 }
 
+TEST_F(QualityChecksTest, PutTakesTheFieldsOfItsOwnAnswer) {
+  const Json made = Call("POST", "/quality-checks", 201, Payload());
+  Json changed = Call("PUT", PathOf(made), 200, made);
+  changed["last_updated"] = made["last_updated"];
+  EXPECT_EQ(changed, made);
+  EXPECT_THAT(
+      Faults("PUT", PathOf(made), {{"fields", {5}}}),
+      ElementsAre(Pair("body", HasSubstr("fields: item 1: must be the name of a field"))));
+}
+
 TEST_F(QualityChecksTest, PutCannotChangeRuleOrContainer) {
   const Json made = Call("POST", "/quality-checks", 201, Payload());
   EXPECT_THAT(Faults("PUT", PathOf(made), {{"rule_type", "notNull"}}),

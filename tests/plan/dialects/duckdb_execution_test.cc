@@ -307,6 +307,24 @@ TEST_F(DuckDbExecutionTest, CanCastIsStrict) {
               ElementsAre("null", "true", "false", "false", "false"));
 }
 
+TEST_F(DuckDbExecutionTest, DeepAndLongExpressionsRun) {
+  const auto repeated = [](std::string_view text, int times) {
+    std::string result;
+    for (int i = 0; i < times; ++i) result += text;
+    return result;
+  };
+  EXPECT_THAT(Rows("j" + repeated(" + 1", 150)),
+              ElementsAre("null", "150", "2147483797", "-2147483498", "162"));
+  EXPECT_THAT(Rows("length(" + repeated("upper(", 150) + "s" + repeated(")", 151)),
+              ElementsAre("null", "0", "5", "4", "7"));
+  EXPECT_THAT(Rows(repeated("NOT ", 150) + "b"),
+              ElementsAre("null", "false", "true", "true", "false"));
+  EXPECT_THAT(Rows("b" + repeated(" OR i = 12", 10'000)),
+              ElementsAre("null", "false", "true", "true", "true"));
+  EXPECT_THAT(Rows("length(s" + repeated(" || s", 1'000) + ")"),
+              ElementsAre("null", "0", "5005", "4004", "7007"));
+}
+
 /// Every function of the table with fields of all types: what is accepted must run without
 /// error.
 TEST_F(DuckDbExecutionTest, EveryAcceptedCallRunsOnExtremeRows) {
