@@ -55,7 +55,7 @@ void DeclareSourceOptions(CLI::App& app, SourceOptions& options) {
   app.add_option_function<std::string>(
          "--format", [&options](const std::string& name) { UseFormat(options, name); },
          "Read all files as this, whatever their names: parquet, csv, tsv, psv, json or ndjson")
-      ->check(CLI::IsMember(FormatNames()))
+      ->check(Quiet(CLI::IsMember(FormatNames())))
       ->type_name("FORMAT")
       ->group(kFilesGroup);
   app.add_option_function<std::string>(
@@ -75,7 +75,7 @@ void DeclareSourceOptions(CLI::App& app, SourceOptions& options) {
   app.add_option_function<std::string>(
          "--encoding", [&options](const std::string& text) { options.read.encoding = text; },
          "Of delimited files; detected if not given")
-      ->check(CLI::IsMember({"utf-8", "utf-16", "latin-1"}))
+      ->check(Quiet(CLI::IsMember({"utf-8", "utf-16", "latin-1"})))
       ->type_name("NAME")
       ->group(kFilesGroup);
   app.add_flag_callback(
@@ -111,7 +111,7 @@ void DeclareEngineOptions(CLI::App& app, engine::SessionOptions& options) {
          "Memory for data; what does not fit goes to disk (4GB)")
       ->type_name("SIZE");
   app.add_option("--threads", options.threads, "How many to use; one per core if not given")
-      ->check(CLI::Range(1, 1024))
+      ->check(Quiet(CLI::Range(1, 1024)))
       ->type_name("N");
 }
 
@@ -123,7 +123,7 @@ void DeclareQuiet(CLI::App& app, Verbosity& verbosity) {
 
 void DeclareRowLimit(CLI::App& app, int64_t& max_rows_per_file) {
   app.add_option("--limit", max_rows_per_file, "Read at most this many rows of each file")
-      ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}))
+      ->check(Quiet(CLI::Range(int64_t{1}, int64_t{1'000'000'000})))
       ->type_name("ROWS");
 }
 

@@ -16,6 +16,11 @@
 
 namespace assay::cli {
 
+/// The validator without the text that it would add to --help: our descriptions say it.
+inline CLI::Validator Quiet(CLI::Validator validator) {
+  return validator.description("");
+}
+
 /// Which data to read and how.
 struct SourceOptions {
   std::vector<std::string> uris;

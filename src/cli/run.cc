@@ -20,10 +20,9 @@ class HelpFormatter final : public CLI::Formatter {
  public:
   HelpFormatter() {
     column_width(28);
-    label("TEXT", "VALUE");
-    label("POSITIONALS", "Arguments");
-    label("OPTIONS", "Options");
-    label("SUBCOMMANDS", "Commands");
+    label("Positionals", "Arguments");
+    label("Subcommands", "Commands");
+    label("SUBCOMMAND", "COMMAND");
   }
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "connectors/connector_type.h"
 #include "demo/authored_checks.h"
 #include "demo/cycle.h"
@@ -88,6 +90,13 @@ Result<std::string> WriteEnrichment(int64_t operation_id,
   return workspace.enrichment + "/" + operations::EnrichmentFolder(kPrefix) + "/";
 }
 
+/// Fields that hold values: not the structs around them.
+size_t CellsOfRow(const plan::Schema& schema) {
+  return static_cast<size_t>(std::ranges::count_if(schema.fields, [](const plan::Field& field) {
+    return field.type != plan::FieldType::kUnknown;
+  }));
+}
+
 int64_t AnomalyCount(const std::vector<operations::ContainerScan>& scans) {
   int64_t count = 0;
   for (const operations::ContainerScan& scan : scans)
@@ -128,10 +137,10 @@ Result<DemoOutcome> RunDemo(const DemoOptions& options, std::ostream& out,
                           context));
     out << fmt::format("container {}: {} rows, {} fields, {} checks inferred, {} authored\n",
                        container.dataset.name, FormatCount(by_authored.record_count),
-                       container.schema.schema.fields.size(), inferred.size(), authored.size());
+                       CellsOfRow(container.schema.schema), inferred.size(), authored.size());
     inferred_scans.push_back(std::move(by_inferred));
     authored_scans.push_back(std::move(by_authored));
-    field_counts.push_back(container.schema.schema.fields.size());
+    field_counts.push_back(CellsOfRow(container.schema.schema));
   }
 
   DemoOutcome outcome;

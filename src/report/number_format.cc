@@ -62,6 +62,8 @@ std::string FormatNumber(double number) {
 }
 
 std::string FormatExactNumber(std::string_view text) {
+  // How a double prints that is a whole number.
+  if (text.size() > 2 && text.ends_with(".0")) text.remove_suffix(2);
   std::string_view digits = text;
   if (digits.starts_with('-')) digits.remove_prefix(1);
   const size_t point = std::min(digits.find('.'), digits.size());

@@ -54,10 +54,6 @@ std::vector<std::string> FieldOddities(const engine::FieldProfile& profile) {
           fmt::format("{} parse as {}", FormatShare(share), plan::FieldTypeName(type)));
     }
   }
-  if (profile.field.reading == plan::Reading::kTryCast) {
-    oddities.push_back(
-        fmt::format("stored as text, read as {}", plan::FieldTypeName(profile.field.type)));
-  }
   return oddities;
 }
 
@@ -91,7 +87,9 @@ std::string MostCommon(const engine::FieldProfile& profile, size_t count) {
   };
   // Beyond a handful of values the commonest of them says less than the shape they share.
   constexpr size_t kFewValues = 30;
-  if (!profile.histogram_buckets.empty() &&
+  const bool all_occur_once =
+      !profile.histogram_buckets.empty() && profile.histogram_buckets.front().count <= 1;
+  if (!all_occur_once && !profile.histogram_buckets.empty() &&
       (profile.patterns.empty() || profile.histogram_buckets.size() <= kFewValues)) {
     for (const auto& bucket : profile.histogram_buckets) {
       add(Shorten(FormatValue(bucket.value, profile.field.type)), bucket.ratio);

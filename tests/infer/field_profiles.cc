@@ -41,7 +41,9 @@ void CountValues(const std::map<T, int64_t>& counts, auto&& format,
 engine::FieldProfile StartProfile(const std::string& name, plan::FieldType type, size_t values,
                                   int64_t null_count) {
   engine::FieldProfile profile;
-  profile.field = {.name = name, .path = {name}, .type = type};
+  profile.field.name = name;
+  profile.field.path = {name};
+  profile.field.type = type;
   profile.record_count = static_cast<int64_t>(values) + null_count;
   profile.null_count = null_count;
   return profile;

@@ -41,6 +41,8 @@ TEST(NumberFormatTest, ExactNumbersKeepTheirDigits) {
   EXPECT_EQ(FormatExactNumber("-1234567.50"), "-1,234,567.50");
   EXPECT_EQ(FormatExactNumber("9223372036854775807"), "9,223,372,036,854,775,807");
   EXPECT_EQ(FormatExactNumber("12345678901234567890123"), "1.235e+22");
+  EXPECT_EQ(FormatExactNumber("-12.0"), "-12");
+  EXPECT_EQ(FormatExactNumber("5.00"), "5.00");
   EXPECT_EQ(FormatExactNumber("1e300"), "1e300");
   EXPECT_EQ(FormatExactNumber("NaN"), "NaN");
   EXPECT_EQ(FormatExactNumber(""), "");

@@ -46,7 +46,7 @@ Command demo() {
                 ->type_name("N");
             app.add_option("--scale", options->demo.scale,
                            "How many times the usual number of rows (1)")
-                ->check(CLI::Range(0.01, 1000.0))
+                ->check(Quiet(CLI::Range(0.01, 1000.0)))
                 ->type_name("FACTOR");
             app.add_flag_callback(
                 "--once", [] {}, "End after one cycle, which is what it does anyway");

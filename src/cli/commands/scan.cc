@@ -199,11 +199,11 @@ Command scan() {
         DeclareOutputs(app, *options);
         app.add_option("--rollup", options->settings.high_count_rollup_threshold,
                        "A check with more failing rows than this is one anomaly (10)")
-            ->check(CLI::Range(1, 1000))
+            ->check(Quiet(CLI::Range(1, 1000)))
             ->type_name("N");
         app.add_option("--examples", options->settings.source_record_limit,
                        "Failing rows to keep for each anomaly (10)")
-            ->check(CLI::Range(int64_t{1}, int64_t{1'000'000'000}))
+            ->check(Quiet(CLI::Range(int64_t{1}, int64_t{1'000'000'000})))
             ->type_name("N");
         app.add_option_function<std::vector<std::string>>(
                "--variable",

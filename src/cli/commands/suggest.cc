@@ -90,7 +90,7 @@ Command suggest() {
                            "How much to infer: 0 nothing, 1 completeness and categories, 2 "
                            "also ranges, patterns "
                            "and uniqueness (2)")
-                ->check(CLI::Range(0, 5))
+                ->check(Quiet(CLI::Range(0, 5)))
                 ->type_name("0..5");
             DeclareRowLimit(app, options->profile.max_rows_per_file);
             DeclareEngineOptions(app, options->session);

@@ -7,6 +7,7 @@
 #include "api/installation.h"
 #include "base/clock.h"
 #include "cli/commands.h"
+#include "cli/options.h"
 
 namespace assay::cli::commands {
 namespace {
@@ -41,7 +42,7 @@ Command token_create() {
             const auto options = std::make_shared<Options>();
             app.add_option("--data", options->data, "Directory of the server's state")
                 ->required()
-                ->check(CLI::ExistingDirectory)
+                ->check(Quiet(CLI::ExistingDirectory))
                 ->type_name("DIR");
             app.add_option("--user", options->user, "Whose rights it gives")
                 ->required()
@@ -51,7 +52,7 @@ Command token_create() {
                 ->type_name("LABEL");
             app.add_option("--days", options->days,
                            "How long it is valid; until it is revoked if not given")
-                ->check(CLI::Range(1, 3650))
+                ->check(Quiet(CLI::Range(1, 3650)))
                 ->type_name("N");
             return [options](const CommandContext& context) { return Run(*options, context); };
           }};

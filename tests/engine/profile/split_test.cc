@@ -70,7 +70,9 @@ FieldProfile ProfileInParts(const KernelType& type, const TestColumn<T>& column,
 
 void ExpectNear(const std::optional<double>& a, const std::optional<double>& b, double relative) {
   ASSERT_EQ(a.has_value(), b.has_value());
-  if (a) EXPECT_NEAR(*a, *b, relative * (1 + std::abs(*b)));
+  if (a) {
+    EXPECT_NEAR(*a, *b, relative * (1 + std::abs(*b)));
+  }
 }
 
 /// Share of non-null values below, and at or below, `value` must enclose `rank` within 1 %.
@@ -103,7 +105,9 @@ void ExpectSplitInvariant(const KernelType& type, const TestColumn<T>& column) {
     EXPECT_EQ(split.max, whole.max);
     EXPECT_EQ(split.min_length, whole.min_length);
     EXPECT_EQ(split.max_length, whole.max_length);
-    if (type.format != ValueFormat::kReal) EXPECT_EQ(split.sum, whole.sum);
+    if (type.format != ValueFormat::kReal) {
+      EXPECT_EQ(split.sum, whole.sum);
+    }
     ExpectNear(split.unique_distinct_ratio, whole.unique_distinct_ratio, 1e-12);
     ExpectNear(split.entropy, whole.entropy, 1e-9);
     ExpectNear(split.mean, whole.mean, 1e-9);
@@ -117,7 +121,9 @@ void ExpectSplitInvariant(const KernelType& type, const TestColumn<T>& column) {
       EXPECT_EQ(split.patterns[i].count, whole.patterns[i].count);
     }
     EXPECT_EQ(split.type_votes, whole.type_votes);
-    if (whole.distinct_is_exact) EXPECT_EQ(split.median, whole.median);
+    if (whole.distinct_is_exact) {
+      EXPECT_EQ(split.median, whole.median);
+    }
   }
 }
 
