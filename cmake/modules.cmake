@@ -46,7 +46,7 @@ function(assay_module name)
     foreach(entry ${entries})
       get_filename_component(entry_name ${entry} NAME_WE)
       if(NOT EXISTS ${PROJECT_SOURCE_DIR}/tests/${name}/${folder}/${entry_name}_test.cc)
-        message(WARNING "src/${name}/${folder}/${entry_name}.cc has no test: "
+        message(FATAL_ERROR "src/${name}/${folder}/${entry_name}.cc has no test: "
                             "write tests/${name}/${folder}/${entry_name}_test.cc")
       endif()
       string(APPEND declarations "${type} ${entry_name}();\n")

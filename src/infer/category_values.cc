@@ -12,7 +12,7 @@
 namespace assay::infer {
 namespace {
 
-constexpr size_t kMostCategories = 100;
+constexpr size_t kMostCategories = 60;
 constexpr double kLeastAverageCount = 20;
 constexpr double kVariantRatio = 5;  // how much more frequent the right spelling is
 constexpr double kMisspeltRatio = 15;

@@ -83,7 +83,19 @@ TEST(DemoOutcomeTest, MeetsItsTargetsUpToTheirBounds) {
 }
 
 TEST(DemoOutcomeTest, ShowsWhatWasFoundAndFlaggedByField) {
-  EXPECT_EQ(OutcomeTable(OutcomeWith(90, 10, 100, 0)), "");
+  EXPECT_EQ(OutcomeTable(OutcomeWith(90, 10, 100, 0)),
+            "  kind of error    field             injected  found by inferred  clean flagged  "
+            "found by "
+            "authored  clean flagged\n"
+            "  negative amount  orders.amount          100                 90              1   "
+            "       "
+            "      100              0\n"
+            "  (none)           all other fields         0                                 9   "
+            "       "
+            "                       0\n"
+            "  sum                                     100                 90             10   "
+            "       "
+            "      100              0\n");
   EXPECT_EQ(
       OutcomeSummary(OutcomeWith(89, 10, 100, 0)),
       "  kept    authored checks find exactly the injected cells: 100 of 100, 0 clean cells "

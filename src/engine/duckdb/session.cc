@@ -73,7 +73,9 @@ Result<std::unique_ptr<Session>> Session::Open(const SessionOptions& options) {
     loader.RegisterFunction(MakeProfileAggregate());
     loader.RegisterFunction(MakeScanAggregate());
     duckdb::Connection connection(*internals->database);
-    for (const char* setting : {"TimeZone = 'UTC'", "parquet_metadata_cache = true", "preserve_insertion_order = true"}) {
+    for (const char* setting : {"TimeZone = 'UTC'", "parquet_metadata_cache = true", "preserve_insertion_order = true",
+                                // Printed expressions nest deeper than what users write, which the parser bounds.
+                                "max_expression_depth = 10000"}) {
       const auto result = connection.Query(std::string("SET GLOBAL ") + setting);
       if (result->HasError()) {
         const Error error = ToError(result->GetErrorObject());

@@ -19,7 +19,7 @@ namespace {
 
 // Below the slack of DistinctSample, so that its overflow is noticed before it drops a value.
 constexpr size_t kBlockRows = 2048;
-constexpr int kHistogramBuckets = 50;
+constexpr int kHistogramBuckets = 60;  // divides evenly into the 10 or 12 bars of small charts
 
 template <class T>
 inline constexpr bool kIsReal = std::is_floating_point_v<T>;
@@ -297,7 +297,27 @@ class NumericKernel final : public Kernel {
     profile.median = FormatApproximate(WeightedQuantile(weighted, 0.5), type_);
     profile.q3 = FormatApproximate(WeightedQuantile(weighted, 0.75), type_);
     FinishKll(weighted, static_cast<double>(record_count_ - null_count_ - nan_count_ - infinite_count_), profile);
-    if (options.holdout_share > 0) FinishRanks(weighted, profile);
+    if (options.holdout_share > 0) FinishRanks(SampleStandsForAll() ? SampledValues() : weighted, profile);
+  }
+
+  /// Whether the sampled values make up the share of the rows that they make up of the distinct values:
+  /// then none is so frequent that its being sampled or not would matter, and ranks near the ends
+  /// are known ten times better than from the sketch, whose error is 1 % of all rows.
+  bool SampleStandsForAll() const {
+    double rows = 0;
+    sample_.ForEach([&](const typename Sample::Entry& entry, T) { rows += static_cast<double>(entry.count); });
+    const double expected = static_cast<double>(record_count_ - null_count_) * static_cast<double>(sample_.size()) /
+                            sample_.DistinctCount();
+    return std::abs(rows - expected) <= 0.05 * expected;
+  }
+  std::vector<std::pair<double, double>> SampledValues() const {
+    std::vector<std::pair<double, double>> values;
+    sample_.ForEach([&](const typename Sample::Entry& entry, T value) {
+      const double number = Scaled(value, divisor_);
+      if (std::isfinite(number)) values.emplace_back(number, static_cast<double>(entry.count));
+    });
+    std::sort(values.begin(), values.end());
+    return values;
   }
 
   /// The ends are exact; a sketch may have dropped them.

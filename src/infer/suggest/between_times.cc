@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "infer/evidence.h"
 #include "infer/quantile_fence.h"
@@ -13,13 +14,23 @@
 namespace assay::infer::suggest {
 namespace {
 
-constexpr double kYear = 365.25 * 86'400;
+constexpr double kDay = 86'400;
+constexpr double kYear = 365.25 * kDay;
 // Times that end this long ago (dates of birth) are not about to go on; others grow with each
 // day.
 constexpr double kClosedFor = 5 * kYear;
 // Room before the first time, as a share of the time covered: older records may be added.
 constexpr double kRoomShare = 0.25;
 constexpr double kNever = 1e15;
+
+/// Dates are bounded by dates, rounded outwards.
+std::string Bound(const engine::FieldProfile& profile, double seconds, bool up) {
+  const bool is_date = profile.field.type == plan::FieldType::kDate;
+  if (!is_date) return FormatTimestamp(TimeOf(seconds));
+  const double days = seconds / kDay;
+  return FormatTimestamp(TimeOf((up ? std::ceil(days) : std::floor(days)) * kDay))
+      .substr(0, 10);
+}
 
 std::vector<Candidate> Propose(const std::vector<engine::FieldProfile>& fields, Timestamp now) {
   std::vector<Candidate> candidates;
@@ -39,8 +50,9 @@ std::vector<Candidate> Propose(const std::vector<engine::FieldProfile>& fields, 
       max_seconds = std::max(high->bound, high->bulk_end + room);
     }
     if (error_share > kMaxErrorShare) continue;
-    const std::string min = FormatTimestamp(TimeOf(std::min(low->bound, low->bulk_end - room)));
-    const std::string max = FormatTimestamp(TimeOf(max_seconds));
+    const double min_seconds = std::min(low->bound, low->bulk_end - room);
+    const std::string min = Bound(profile, min_seconds, false);
+    const std::string max = Bound(profile, max_seconds, true);
     candidates.push_back(
         {.definition = {.rule = "betweenTimes",
                         .fields = {profile.field.name},

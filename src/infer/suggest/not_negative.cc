@@ -14,6 +14,9 @@ namespace {
 // A tail that reaches below zero by itself stays near it. Values whose sign was lost are as
 // large as the others: half of them are beyond this share of the median.
 constexpr double kSizeOfErrors = 0.3;
+// Of few negative values the smallest is better known than their median.
+constexpr double kFewErrors = 0.01;
+constexpr double kSizeOfSmallest = 1.5;
 
 constexpr size_t kMedianIndex = 18;
 static_assert(engine::kQuantileRanks[kMedianIndex] == 0.5);
@@ -38,7 +41,9 @@ std::optional<double> ErrorShare(const engine::FieldProfile& profile) {
   const double least_share = first == 0 ? 0 : engine::kQuantileRanks[first - 1];
   size_t middle = 0;
   while (engine::kQuantileRanks[middle + 1] <= least_share / 2) ++middle;
-  if (std::abs(quantiles[middle]) < kSizeOfErrors * median) return std::nullopt;
+  const bool are_large = -quantiles[middle] >= kSizeOfErrors * median;
+  const bool is_smallest_large = -quantiles.front() >= kSizeOfSmallest * median;
+  if (!are_large && !(share <= kFewErrors && is_smallest_large)) return std::nullopt;
   return share;
 }
 
@@ -49,7 +54,7 @@ std::vector<Candidate> Propose(const std::vector<engine::FieldProfile>& fields, 
     if (type != plan::FieldType::kIntegral && type != plan::FieldType::kFractional) continue;
     if (ValueCount(profile) < kMinTrainingRows || !profile.min) continue;
     if (profile.field.name.ends_with("[]") || profile.field.is_partition) continue;
-    if (IsSignedName(profile.field.name)) continue;
+    if (IsSignedName(profile.field.name) || IsIdentifierName(profile.field.name)) continue;
     const std::optional<double> error_share = ErrorShare(profile);
     if (!error_share) continue;
     candidates.push_back(

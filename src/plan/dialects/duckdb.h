@@ -10,7 +10,7 @@ namespace assay::plan::dialects {
 ///
 /// What it prints means the same in every session, whatever its time zone, and raises no error
 /// on any row: a value that cannot be computed is null. Print gives kUnsupported when the SQL
-/// would be longer than 1 MiB.
+/// would be longer than 1 MiB. Deep trees need a session with max_expression_depth = 10000.
 const Dialect& DuckDb();
 
 }  // namespace assay::plan::dialects

@@ -47,6 +47,18 @@ TEST(UniqueTest, TakesTextsThatAreNotProse) {
   EXPECT_EQ(ProposalFor("unique", TextProfile("review", prose)).rule, "");
 }
 
+TEST(UniqueTest, RandomTextsThatRepeatByChanceAreNoKeys) {
+  // 4,000 of 1,000,000 possible texts: eight repeats are to be expected.
+  Dice dice(44);
+  std::vector<std::string> random, planted;
+  for (int i = 0; i < 4000; ++i) {
+    random.push_back("s" + std::to_string(dice.Between(100'000, 999'999)));
+    planted.push_back("s" + std::to_string(100'000 + i * 17 + (dice.Chance(0.01) ? 17 : 0)));
+  }
+  EXPECT_EQ(ProposalFor("unique", TextProfile("session", random)).rule, "");
+  EXPECT_EQ(ProposalFor("unique", TextProfile("order", planted)).rule, "unique");
+}
+
 TEST(UniqueTest, IsNotProposedForMeasuresAndTimes) {
   Dice dice(43);
   std::vector<double> values;
