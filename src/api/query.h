@@ -24,7 +24,7 @@ enum class ParameterType {
 struct QueryParameter {
   std::string name;
   ParameterType type = ParameterType::kText;
-  std::string doc;
+  std::string doc{};
   bool repeats = false;                // "status=Active&status=Resolved"
   std::vector<std::string> allowed{};  // texts; then also comma-joined when it repeats
   std::optional<int64_t> minimum{}, maximum{};

@@ -24,6 +24,15 @@ Result<std::string> TemporaryDirectory(const OperationsOptions& options) {
   return directory.string();
 }
 
+/// Opens the datastore and lists what is in it.
+Status Reach(const DatastoreAccess& datastores, JobSession& session, std::stop_token stop) {
+  ASSAY_TRY(session.connector, datastores.Open(session.datastore.id));
+  auto listing = ListDatastore(*session.connector, session.datastore, session.known, stop);
+  if (!listing) return FailWithin("listing " + session.connector->root_uri(), listing.error());
+  session.listing = *std::move(listing);
+  return {};
+}
+
 }  // namespace
 
 Result<JobSession> OpenJobSession(const DatastoreAccess& datastores,
@@ -33,15 +42,13 @@ Result<JobSession> OpenJobSession(const DatastoreAccess& datastores,
   const int64_t datastore_id = context.operation().datastore_id;
   ASSAY_TRY(session.datastore, store::Datastores(database).Get(datastore_id));
   ASSAY_TRY(session.known, store::Containers(database).AllOf(datastore_id));
-  ASSAY_TRY(session.connector, datastores.Open(datastore_id));
-  auto listing =
-      ListDatastore(*session.connector, session.datastore, session.known, context.stop());
-  if (listing || listing.error().kind != ErrorKind::kCancelled) {
-    ASSAY_RETURN_IF_ERROR(
-        store::Datastores(database).SetConnected(datastore_id, listing.has_value()));
+  if (const Status reached = Reach(datastores, session, context.stop()); !reached) {
+    if (reached.error().kind != ErrorKind::kCancelled) {
+      ASSAY_RETURN_IF_ERROR(store::Datastores(database).SetConnected(datastore_id, false));
+    }
+    return std::unexpected(reached.error());
   }
-  if (!listing) return FailWithin("listing " + session.connector->root_uri(), listing.error());
-  session.listing = *std::move(listing);
+  ASSAY_RETURN_IF_ERROR(store::Datastores(database).SetConnected(datastore_id, true));
 
   engine::SessionOptions engine_options;
   engine_options.memory_limit_bytes = options.memory_limit_bytes;

@@ -32,7 +32,7 @@ TEST_F(SyncJobTest, FindsContainersWithTheirFields) {
   const store::Container orders = Find("orders_*.csv");
   EXPECT_EQ(orders.format, "delimited");
   EXPECT_EQ(orders.file_count, 2);
-  EXPECT_EQ(orders.size_bytes, 36);
+  EXPECT_EQ(orders.size_bytes, 34);
   EXPECT_TRUE(orders.last_modified.has_value());
   EXPECT_THAT(FieldsOf("orders_*.csv"),
               ElementsAre("id Integral Active", "name String Active"));
@@ -125,16 +125,16 @@ TEST_F(SyncJobTest, StopsWhenAskedTo) {
 }
 
 TEST_F(SyncJobTest, UsersPatternsWinOverAutomaticOnes) {
-  Write("a1.csv", "id\n1\n");
-  Write("b1.csv", "id\n1\n");
+  Write("alpha.csv", "id\n1\n");
+  Write("beta.csv", "id\n1\n");
   ASSERT_TRUE(Run("sync"));
-  ASSERT_THAT(ContainerNames(), ElementsAre("a1.csv", "b1.csv"));
-  store::Container container = Find("a1.csv");
-  container.file_name_override = "*1.csv";
+  ASSERT_THAT(ContainerNames(), ElementsAre("alpha.csv", "beta.csv"));
+  store::Container container = Find("alpha.csv");
+  container.file_name_override = "*a.csv";
   ASSERT_TRUE(store::Containers(database()).Update(container));
   ASSERT_TRUE(Run("sync", {{"prune", true}}));
-  EXPECT_THAT(ContainerNames(), ElementsAre("a1.csv"));
-  EXPECT_EQ(Find("a1.csv").file_count, 2);
+  EXPECT_THAT(ContainerNames(), ElementsAre("alpha.csv"));
+  EXPECT_EQ(Find("alpha.csv").file_count, 2);
 }
 
 }  // namespace

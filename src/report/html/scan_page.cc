@@ -66,7 +66,8 @@ std::string CheckTable(const operations::ContainerScan& scan) {
   for (const auto& check : scan.checks) ordered.push_back(&check);
   std::ranges::stable_sort(ordered, {}, Order);
   std::string table =
-      "<div class=\"card scroll\"><table>\n<tr><th>Result</th><th>Check</th><th>Expects</th>"
+      "<div class=\"card scroll "
+      "checks\"><table>\n<tr><th>Result</th><th>Check</th><th>Expects</th>"
       "<th class=\"number\">Rows</th><th class=\"number\">Failing</th><th "
       "class=\"number\">Share</th></tr>\n";
   for (const auto* check : ordered) {
@@ -92,18 +93,19 @@ std::string ContainerSection(const operations::ContainerScan& scan, size_t index
       SectionId(index), EscapeCut(scan.container, 500), FormatCountOf(scan.record_count, "row"),
       FormatCountOf(static_cast<int64_t>(scan.files.size()), "file"),
       FormatCountOf(static_cast<int64_t>(scan.checks.size()), "check"));
-  if (!scan.checks.empty()) section += CheckTable(scan);
   section += FileFailureList(scan.failures);
   const std::vector<AnomalyGroup> groups = GroupAnomalies(scan);
   if (!groups.empty()) section += "<h3 class=\"list\">What was found</h3>\n";
-  for (size_t i = 0; i < groups.size() && i < kMostGroups; ++i)
+  for (size_t i = 0; i < groups.size() && i < kMostGroups; ++i) {
     section += AnomalyCard(groups[i], scan);
+  }
   if (groups.size() > kMostGroups) {
     section += fmt::format(
         "<p class=\"soft\">{} further combinations of failed checks are in the JSON "
         "output.</p>\n",
         FormatCount(static_cast<int64_t>(groups.size() - kMostGroups)));
   }
+  if (!scan.checks.empty()) section += "<h3 class=\"list\">Checks</h3>\n" + CheckTable(scan);
   return section + "</section>\n";
 }
 
@@ -125,9 +127,11 @@ std::string ScanPage(const ScanReport& report) {
                       VerdictText(verdict));
   body += FigureRow({
       {FormatCount(verdict.rows), "rows read", ""},
-      {FormatCount(verdict.passed), "checks hold", ""},
-      {FormatCount(verdict.failed), "checks failed", verdict.failed > 0 ? "bad" : ""},
-      {FormatCount(verdict.anomalies), "anomalies", verdict.anomalies > 0 ? "bad" : ""},
+      {FormatCount(verdict.passed), verdict.passed == 1 ? "check holds" : "checks hold", ""},
+      {FormatCount(verdict.failed), verdict.failed == 1 ? "check failed" : "checks failed",
+       verdict.failed > 0 ? "bad" : ""},
+      {FormatCount(verdict.anomalies), verdict.anomalies == 1 ? "anomaly" : "anomalies",
+       verdict.anomalies > 0 ? "bad" : ""},
   });
   body += UnreadList(report.unread);
   for (size_t i = 0; i < report.containers.size(); ++i)

@@ -111,6 +111,7 @@ td.spark { width: 108px; } td.spark svg { display: block; width: 96px; height: 2
 .failures li { margin: 4px 0; overflow-wrap: anywhere; }
 .failures ul { margin: 6px 0 0; padding-left: 18px; font-size: 14px; }
 h3.list { margin: 32px 0 0; }
+.checks { margin-top: 16px; }
 footer { margin-top: 64px; color: var(--faint); font-size: 13px; }
 @media (max-width: 640px) { main { padding: 28px 16px 48px; } .cards { grid-template-columns: 1fr; } }
 @media print { body { background: none; } .card { break-inside: avoid; } .field { content-visibility: visible; } }

@@ -26,7 +26,9 @@ TEST_F(RulesTest, SaysWhatARuleNeeds) {
   EXPECT_THAT(Pluck((*between)["properties"], "name"),
               ::testing::IsSupersetOf({Json("min"), Json("max")}));
   for (const Json& property : (*between)["properties"]) {
-    if (property["name"] == "min") EXPECT_EQ(property["required"], true);
+    if (property["name"] == "min") {
+      EXPECT_EQ(property["required"], true);
+    }
     if (property["name"] == "inclusive_min") {
       EXPECT_EQ(property["required"], false);
       EXPECT_EQ(property["type"], "boolean");
