@@ -1,6 +1,8 @@
 // Tests of api/rest/connections.cc.
 
 #include "store/connections.h"
+#include "store/connections.h"
+
 #include "tests/api/api_fixture.h"
 
 namespace assay::api {

@@ -1,6 +1,9 @@
 // Tests of api/rest/rules.cc.
 
 #include "rules/rule_type.h"
+
+#include <algorithm>
+
 #include "tests/api/api_fixture.h"
 
 namespace assay::api {
