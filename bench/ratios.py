@@ -41,7 +41,7 @@ def print_ratios(size, limits, results):
         if ours is None or theirs is None:
             print(f"| {mode} {extension} | {ours} | {other} | {theirs} | not measured | {bar} |")
             continue
-        label = {"floor": "decode floor"}.get(other, other)
+        label = other if other != "floor" else "decode floor" if extension == "parquet" else "parse floor"
         print(f"| {mode} {extension} | {ours:.2f} | {label} | {theirs:.2f} | {ours / theirs:.2f} | {bar} |")
     for peer_mode in ("profile", "rows"):
         peaks = [r["rss_mb"] for r in map(json.loads, open(results)) if r["peer"] == "assay" and r["mode"] == peer_mode and "error" not in r]

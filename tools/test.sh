@@ -36,7 +36,7 @@ step "layers"
 python3 tools/check_layers.py; record layers $?
 
 step "unit tests with AddressSanitizer and UndefinedBehaviorSanitizer"
-suites="auth net plan engine rules infer connectors store operations report demo api cli"
+suites="base auth net plan engine rules infer connectors store operations report demo api cli"
 cmake --preset asan >"$results/cmake.log" 2>&1 && ninja -C build/asan assay ${suites// /_test }_test >"$results/asan.log" 2>&1
 built=$?; record "asan build" $built
 [ $built = 0 ] || { tail -n 40 "$results/cmake.log" "$results/asan.log"; }

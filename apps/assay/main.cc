@@ -2,4 +2,6 @@
 
 #include "cli/run.h"
 
-int main(int argc, char** argv) { return assay::cli::Run(argc, argv); }
+int main(int argc, char** argv) {
+  return assay::cli::Run(argc, argv);
+}

@@ -24,7 +24,8 @@ int ReadNumber(std::string_view text, size_t& position, size_t digits) {
 }
 
 bool Skip(std::string_view text, size_t& position, std::string_view any_of) {
-  if (position >= text.size() || any_of.find(text[position]) == std::string_view::npos) return false;
+  if (position >= text.size() || any_of.find(text[position]) == std::string_view::npos)
+    return false;
   ++position;
   return true;
 }
@@ -39,10 +40,12 @@ std::string FormatTimestamp(Timestamp time) {
   const auto day = std::chrono::floor<days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-  if (clock.subseconds().count() != 0) text += fmt::format(".{:06}", clock.subseconds().count());
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  if (clock.subseconds().count() != 0)
+    text += fmt::format(".{:06}", clock.subseconds().count());
   return text + "Z";
 }
 
@@ -57,8 +60,9 @@ Result<Timestamp> ParseTimestamp(std::string_view text) {
   const int month = ReadNumber(text, at, 2);
   if (month < 0 || !Skip(text, at, "-")) return invalid();
   const int day = ReadNumber(text, at, 2);
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day < 0 ? 0 : day)}};
+  const std::chrono::year_month_day date{
+      std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+      std::chrono::day{static_cast<unsigned>(day < 0 ? 0 : day)}};
   if (!date.ok()) return invalid();
   Timestamp time{std::chrono::sys_days{date}};
   if (at == text.size()) return time;
@@ -75,11 +79,13 @@ Result<Timestamp> ParseTimestamp(std::string_view text) {
     if (Skip(text, at, ".")) {
       int64_t scale = 100000;
       const size_t start = at;
-      for (int digit; (digit = ReadNumber(text, at, 1)) >= 0; scale /= 10) micros += digit * scale;
+      for (int digit; (digit = ReadNumber(text, at, 1)) >= 0; scale /= 10)
+        micros += digit * scale;
       if (at == start) return invalid();
     }
   }
-  time += std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second} + microseconds{micros};
+  time += std::chrono::hours{hour} + std::chrono::minutes{minute} +
+          std::chrono::seconds{second} + microseconds{micros};
   if (at == text.size()) return time;
   if (Skip(text, at, "Zz")) return at == text.size() ? Result<Timestamp>(time) : invalid();
   const bool east = text[at] == '+';

@@ -1,5 +1,5 @@
-// Structs declared once as a list of fields: the list parses them from JSON, prints them, checks
-// required and unknown keys, and yields JSON Schema for documentation and OpenAPI.
+// Structs declared once as a list of fields: the list parses them from JSON, prints them,
+// checks required and unknown keys, and yields JSON Schema for documentation and OpenAPI.
 //
 //   struct Properties { double min = 0; bool inclusive = true; };
 //   const Fields<Properties>& PropertyFields() {
@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -30,80 +31,60 @@
 
 namespace assay {
 
-/// How one C++ type reads from and prints to JSON. Specialise it for further types; `Parse` gets a
-/// non-null value, names no key in its error (Fields puts the key in front).
+/// How one C++ type reads from and prints to JSON. Specialise it for further types; `Parse`
+/// gets a non-null value, names no key in its error (Fields puts the key in front).
 template <class T>
 struct JsonCodec;
 
 template <>
 struct JsonCodec<bool> {
-  static Result<bool> Parse(const Json& json) {
-    if (!json.is_boolean()) return Fail(ErrorKind::kInvalidInput, "must be true or false");
-    return json.get<bool>();
-  }
-  static Json Print(bool value) { return value; }
-  static Json Schema() { return {{"type", "boolean"}}; }
+  static Result<bool> Parse(const Json& json);
+  static Json Print(bool value);
+  static Json Schema();
 };
 
 template <>
 struct JsonCodec<int64_t> {
-  static Result<int64_t> Parse(const Json& json) {
-    if (json.is_number_unsigned() && json.get<uint64_t>() > static_cast<uint64_t>(INT64_MAX)) {
-      return Fail(ErrorKind::kInvalidInput, "is too large for a 64-bit integer");
-    }
-    if (!json.is_number_integer()) return Fail(ErrorKind::kInvalidInput, "must be an integer");
-    return json.get<int64_t>();
-  }
-  static Json Print(int64_t value) { return value; }
-  static Json Schema() { return {{"type", "integer"}, {"format", "int64"}}; }
+  static Result<int64_t> Parse(const Json& json);
+  static Json Print(int64_t value);
+  static Json Schema();
 };
 
 template <>
 struct JsonCodec<double> {
-  static Result<double> Parse(const Json& json) {
-    if (!json.is_number()) return Fail(ErrorKind::kInvalidInput, "must be a number");
-    return json.get<double>();
-  }
-  static Json Print(double value) { return value; }
-  static Json Schema() { return {{"type", "number"}}; }
+  static Result<double> Parse(const Json& json);
+  static Json Print(double value);
+  static Json Schema();
 };
 
 template <>
 struct JsonCodec<std::string> {
-  static Result<std::string> Parse(const Json& json) {
-    if (!json.is_string()) return Fail(ErrorKind::kInvalidInput, "must be a text");
-    return json.get<std::string>();
-  }
-  static Json Print(const std::string& value) { return value; }
-  static Json Schema() { return {{"type", "string"}}; }
+  static Result<std::string> Parse(const Json& json);
+  static Json Print(const std::string& value);
+  static Json Schema();
 };
 
 template <>
 struct JsonCodec<Secret> {
-  static Result<Secret> Parse(const Json& json) {
-    if (!json.is_string()) return Fail(ErrorKind::kInvalidInput, "must be a text");
-    return Secret(json.get<std::string>());
-  }
-  static Json Print(const Secret& value) { return value.ToString(); }
-  static Json Schema() { return {{"type", "string"}, {"format", "password"}, {"writeOnly", true}}; }
+  static Result<Secret> Parse(const Json& json);
+  static Json Print(const Secret& value);
+  static Json Schema();
 };
 
+/// As FormatTimestamp.
 template <>
 struct JsonCodec<Timestamp> {
-  static Result<Timestamp> Parse(const Json& json) {
-    if (!json.is_string()) return Fail(ErrorKind::kInvalidInput, "must be a UTC time such as 2026-01-31T08:30:00Z");
-    return ParseTimestamp(json.get<std::string>());
-  }
-  static Json Print(Timestamp value) { return FormatTimestamp(value); }
-  static Json Schema() { return {{"type", "string"}, {"format", "date-time"}}; }
+  static Result<Timestamp> Parse(const Json& json);
+  static Json Print(Timestamp value);
+  static Json Schema();
 };
 
 /// Any JSON value, taken as it is.
 template <>
 struct JsonCodec<Json> {
-  static Result<Json> Parse(const Json& json) { return json; }
-  static Json Print(const Json& value) { return value; }
-  static Json Schema() { return Json::object(); }
+  static Result<Json> Parse(const Json& json);
+  static Json Print(const Json& value);
+  static Json Schema();
 };
 
 template <class T>
@@ -113,7 +94,9 @@ struct JsonCodec<std::optional<T>> {
     ASSAY_TRY(T value, JsonCodec<T>::Parse(json));
     return std::optional<T>(std::move(value));
   }
-  static Json Print(const std::optional<T>& value) { return value ? JsonCodec<T>::Print(*value) : Json(nullptr); }
+  static Json Print(const std::optional<T>& value) {
+    return value ? JsonCodec<T>::Print(*value) : Json(nullptr);
+  }
   static Json Schema() {
     Json schema = JsonCodec<T>::Schema();
     schema["nullable"] = true;
@@ -158,34 +141,58 @@ struct JsonCodec<std::map<std::string, T>> {
     for (const auto& [key, value] : values) object[key] = JsonCodec<T>::Print(value);
     return object;
   }
-  static Json Schema() { return {{"type", "object"}, {"additionalProperties", JsonCodec<T>::Schema()}}; }
+  static Json Schema() {
+    return {{"type", "object"}, {"additionalProperties", JsonCodec<T>::Schema()}};
+  }
 };
 
 enum class Presence { kRequired, kOptional };
 enum class UnknownKeys { kReject, kIgnore };
 
-/// One member of a declared struct.
-template <class T>
-struct FieldDeclaration {
+/// One member of a declared struct, known by its place, so that lists of fields of all structs
+/// run through the same code.
+struct FieldFacts {
   std::string name;
   std::string doc;
-  Presence presence;
-  std::function<Status(T&, const Json&)> parse;
-  std::function<Json(const T&)> print;
+  Presence presence = Presence::kOptional;
+  size_t offset_bytes = 0;  // of the member in the struct
+  Status (*parse)(void* member, const Json& json) = nullptr;
+  Json (*print)(const void* member) = nullptr;
   Json schema;
+  std::function<Status(const Json&)> check =
+      {};  // what else must be true of the value; may be empty
 };
 
+/// A member of T.
+template <class T>
+struct FieldDeclaration : FieldFacts {};
+
+template <class M>
+Status ParseMember(void* member, const Json& json) {
+  ASSAY_TRY(*static_cast<M*>(member), JsonCodec<M>::Parse(json));
+  return {};
+}
+
+template <class M>
+Json PrintMember(const void* member) {
+  return JsonCodec<M>::Print(*static_cast<const M*>(member));
+}
+
 template <class T, class M>
-FieldDeclaration<T> DeclareField(std::string name, M T::* member, std::string doc, Presence presence) {
-  return {.name = std::move(name),
-          .doc = std::move(doc),
-          .presence = presence,
-          .parse = [member](T& object, const Json& json) -> Status {
-            ASSAY_TRY(object.*member, JsonCodec<M>::Parse(json));
-            return {};
-          },
-          .print = [member](const T& object) { return JsonCodec<M>::Print(object.*member); },
-          .schema = JsonCodec<M>::Schema()};
+FieldDeclaration<T> DeclareField(std::string name, M T::* member, std::string doc,
+                                 Presence presence) {
+  static const T sample{};
+  const auto* const start = reinterpret_cast<const std::byte*>(&sample);
+  const auto* const place = reinterpret_cast<const std::byte*>(&(sample.*member));
+  FieldDeclaration<T> field;
+  field.name = std::move(name);
+  field.doc = std::move(doc);
+  field.presence = presence;
+  field.offset_bytes = static_cast<size_t>(place - start);
+  field.parse = ParseMember<M>;
+  field.print = PrintMember<M>;
+  field.schema = JsonCodec<M>::Schema();
+  return field;
 }
 
 /// A key that must be present and not null.
@@ -200,76 +207,50 @@ FieldDeclaration<T> Optional(std::string name, M T::* member, std::string doc) {
   return DeclareField(std::move(name), member, std::move(doc), Presence::kOptional);
 }
 
+/// The fields of some struct; `object` is always one of that type.
+class FieldList {
+ public:
+  void Add(FieldFacts field) { fields_.push_back(std::move(field)); }
+  Status ParseInto(void* object, const Json& json, UnknownKeys unknown) const;
+  Json Print(const void* object) const;
+  Json Schema() const;
+
+ private:
+  std::string Names() const;
+
+  std::vector<FieldFacts> fields_;
+};
+
 /// The declaration of a struct: a list of its fields in the order they print.
 /// Immutable after construction, so one static instance serves all threads.
 template <class T>
 class Fields {
  public:
-  Fields(std::initializer_list<FieldDeclaration<T>> fields) : fields_(fields) {}
+  Fields(std::initializer_list<FieldDeclaration<T>> fields) {
+    for (const FieldDeclaration<T>& field : fields) list_.Add(field);
+  }
 
-  /// kInvalidInput naming the key when it is missing, unknown (unless ignored) or of the wrong type.
+  /// kInvalidInput naming the key when it is missing, unknown (unless ignored) or of the wrong
+  /// type.
   Result<T> Parse(const Json& json, UnknownKeys unknown = UnknownKeys::kReject) const {
     T object{};
-    ASSAY_RETURN_IF_ERROR(ParseInto(object, json, unknown));
+    ASSAY_RETURN_IF_ERROR(list_.ParseInto(&object, json, unknown));
     return object;
   }
 
   /// As Parse, over an object that already holds values: absent keys keep them.
-  Status ParseInto(T& object, const Json& json, UnknownKeys unknown = UnknownKeys::kReject) const {
-    if (!json.is_object()) return Fail(ErrorKind::kInvalidInput, "must be an object");
-    for (const auto& field : fields_) {
-      const auto found = json.find(field.name);
-      if (found == json.end() || found->is_null()) {
-        if (field.presence == Presence::kRequired) {
-          return Fail(ErrorKind::kInvalidInput, fmt::format("{}: is required ({})", field.name, field.doc));
-        }
-        continue;
-      }
-      if (Status status = field.parse(object, *found); !status) return FailWithin(field.name, status.error());
-    }
-    if (unknown == UnknownKeys::kIgnore) return {};
-    for (const auto& [key, value] : json.items()) {
-      if (!Find(key)) return Fail(ErrorKind::kInvalidInput, fmt::format("unknown key '{}'; known are: {}", key, Names()));
-    }
-    return {};
+  Status ParseInto(T& object, const Json& json,
+                   UnknownKeys unknown = UnknownKeys::kReject) const {
+    return list_.ParseInto(&object, json, unknown);
   }
 
-  Json Print(const T& object) const {
-    Json json = Json::object();
-    for (const auto& field : fields_) json[field.name] = field.print(object);
-    return json;
-  }
+  Json Print(const T& object) const { return list_.Print(&object); }
 
   /// JSON Schema of the struct.
-  Json Schema() const {
-    Json properties = Json::object();
-    Json required = Json::array();
-    for (const auto& field : fields_) {
-      Json schema = field.schema;
-      schema["description"] = field.doc;
-      properties[field.name] = std::move(schema);
-      if (field.presence == Presence::kRequired) required.push_back(field.name);
-    }
-    Json schema = {{"type", "object"}, {"properties", std::move(properties)}};
-    if (!required.empty()) schema["required"] = std::move(required);
-    return schema;
-  }
+  Json Schema() const { return list_.Schema(); }
 
  private:
-  const FieldDeclaration<T>* Find(const std::string& name) const {
-    for (const auto& field : fields_) {
-      if (field.name == name) return &field;
-    }
-    return nullptr;
-  }
-
-  std::string Names() const {
-    std::string names;
-    for (const auto& field : fields_) names += (names.empty() ? "" : ", ") + field.name;
-    return names;
-  }
-
-  std::vector<FieldDeclaration<T>> fields_;
+  FieldList list_;
 };
 
 /// A struct nests in another's fields when it has `static const Fields<T>& JsonFields()`.
@@ -282,5 +263,19 @@ struct JsonCodec<T> {
   static Json Print(const T& value) { return T::JsonFields().Print(value); }
   static Json Schema() { return T::JsonFields().Schema(); }
 };
+
+// Members of these types are in nearly every struct: their code is in fields.cc once.
+#define ASSAY_COMMON_MEMBER_TYPES(apply)                                                     \
+  apply(bool) apply(int64_t) apply(double) apply(std::string) apply(Timestamp) apply(Json)   \
+      apply(std::optional<bool>) apply(std::optional<int64_t>) apply(std::optional<double>)  \
+          apply(std::optional<std::string>) apply(std::optional<Timestamp>)                  \
+              apply(std::optional<Json>) apply(std::vector<std::string>)                     \
+                  apply(std::vector<int64_t>) apply(std::optional<std::vector<std::string>>) \
+                      apply(std::optional<std::vector<int64_t>>)
+#define ASSAY_DECLARE_MEMBER(...)                                      \
+  extern template Status ParseMember<__VA_ARGS__>(void*, const Json&); \
+  extern template Json PrintMember<__VA_ARGS__>(const void*);
+ASSAY_COMMON_MEMBER_TYPES(ASSAY_DECLARE_MEMBER)
+#undef ASSAY_DECLARE_MEMBER
 
 }  // namespace assay

@@ -13,8 +13,8 @@ struct Hash128 {
   friend auto operator<=>(const Hash128&, const Hash128&) = default;
 };
 
-/// XXH3-64 and XXH3-128 of `bytes`. The result is the same on every machine and in every release:
-/// fingerprints and serialised sketches depend on it.
+/// XXH3-64 and XXH3-128 of `bytes`. The result is the same on every machine and in every
+/// release: fingerprints and serialised sketches depend on it.
 uint64_t StableHash64(std::string_view bytes, uint64_t seed = 0);
 Hash128 StableHash128(std::string_view bytes);
 

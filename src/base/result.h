@@ -53,7 +53,8 @@ using Status = Result<void>;
 }
 
 /// The same failure with `context` put in front: "reading a.parquet: <message>".
-[[nodiscard]] inline std::unexpected<Error> FailWithin(const std::string& context, const Error& error) {
+[[nodiscard]] inline std::unexpected<Error> FailWithin(const std::string& context,
+                                                       const Error& error) {
   return std::unexpected<Error>(Error{error.kind, context + ": " + error.message});
 }
 
@@ -62,17 +63,18 @@ using Status = Result<void>;
 #define ASSAY_CONCAT_INNER(a, b) a##b
 #define ASSAY_CONCAT(a, b) ASSAY_CONCAT_INNER(a, b)
 
-/// `ASSAY_TRY(const Schema schema, ReadSchema(file));` declares and assigns, or returns the error.
+/// `ASSAY_TRY(const Schema schema, ReadSchema(file));` declares and assigns, or returns the
+/// error.
 #define ASSAY_TRY(declaration, expression) \
   ASSAY_TRY_IMPLEMENTATION(ASSAY_CONCAT(assay_try_, __LINE__), declaration, expression)
-#define ASSAY_TRY_IMPLEMENTATION(temporary, declaration, expression)              \
-  auto temporary = (expression);                                                  \
+#define ASSAY_TRY_IMPLEMENTATION(temporary, declaration, expression)                    \
+  auto temporary = (expression);                                                        \
   if (!temporary) return std::unexpected<::assay::Error>(std::move(temporary).error()); \
   declaration = *std::move(temporary)
 
 /// `ASSAY_RETURN_IF_ERROR(file.Sync());` for calls that return Status.
-#define ASSAY_RETURN_IF_ERROR(expression)                                                \
-  do {                                                                                   \
-    if (auto assay_status = (expression); !assay_status)                                 \
-      return std::unexpected<::assay::Error>(std::move(assay_status).error());           \
+#define ASSAY_RETURN_IF_ERROR(expression)                                      \
+  do {                                                                         \
+    if (auto assay_status = (expression); !assay_status)                       \
+      return std::unexpected<::assay::Error>(std::move(assay_status).error()); \
   } while (false)

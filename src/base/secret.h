@@ -26,7 +26,9 @@ class Secret {
   std::string ToString() const { return text_.empty() ? "" : "***"; }
 
   friend bool operator==(const Secret& a, const Secret& b) = default;
-  friend std::ostream& operator<<(std::ostream& out, const Secret& secret) { return out << secret.ToString(); }
+  friend std::ostream& operator<<(std::ostream& out, const Secret& secret) {
+    return out << secret.ToString();
+  }
 
  private:
   void Wipe();

@@ -16,7 +16,7 @@ namespace assay::cli {
 enum class ExitCode {
   kOk = 0,           // done; all checks hold
   kAnomalies = 1,    // scan: a check failed; probe: a right is missing
-  kCouldNotRun = 2,  // bad usage, or nothing could be read
+  kCouldNotRun = 2,  // bad usage, or not all could be read
   kStopped = 130,    // by Ctrl-C or SIGTERM
 };
 

@@ -75,12 +75,19 @@ void DeclareSourceOptions(CLI::App& app, SourceOptions& options) {
   app.add_option_function<std::string>(
          "--encoding", [&options](const std::string& text) { options.read.encoding = text; },
          "Of delimited files; detected if not given")
-      ->check(Quiet(CLI::IsMember({"utf-8", "utf-16", "latin-1"})))
+      ->check(Quiet(CLI::IsMember({"utf-8", "utf-16", "utf-16be", "latin-1", "windows-1252"})))
       ->type_name("NAME")
       ->group(kFilesGroup);
   app.add_flag_callback(
          "--keep-empty", [&options] { options.read.treat_empty_as_null = false; },
          "An empty cell of a delimited file is empty text, not null")
+      ->group(kFilesGroup);
+  app.add_option_function<std::string>(
+         "--line-field",
+         [&options](const std::string& text) { options.read.line_identifier_field = text; },
+         "Add a field of this name with the number of each row in its file, from 1, to "
+         "delimited and JSON files")
+      ->type_name("NAME")
       ->group(kFilesGroup);
   app.add_option("--exclude", options.read.exclude_fields,
                  "A field to leave out; may be repeated")

@@ -48,15 +48,15 @@ Error NothingRead(const std::vector<report::Unread>& unread) {
   return {ErrorKind::kNotFound, "nothing could be read"};
 }
 
-Result<std::vector<report::Unread>> ProfileAll(const SourceOptions& source_options,
-                                               const engine::SessionOptions& session_options,
-                                               const engine::ProfileOptions& profile_options,
-                                               Console& console, std::stop_token stop,
-                                               const ProfileVisitor& visit) {
+Result<NotRead> ProfileAll(const SourceOptions& source_options,
+                           const engine::SessionOptions& session_options,
+                           const engine::ProfileOptions& profile_options, Console& console,
+                           std::stop_token stop, const ProfileVisitor& visit) {
   ProgressBar bar(console);
   bar.Show("listing");
   ASSAY_TRY(Sources sources, FindSources(source_options, connectors::Explain::kNo, stop));
-  std::vector<report::Unread> unread = std::move(sources.unread);
+  NotRead not_read{.sources = std::move(sources.unread)};
+  std::vector<report::Unread>& unread = not_read.sources;
   size_t visited = 0;
   if (!sources.containers.empty()) {
     ASSAY_TRY(const std::unique_ptr<engine::Session> session,
@@ -71,6 +71,7 @@ Result<std::vector<report::Unread>> ProfileAll(const SourceOptions& source_optio
                   engine::Profile(*session, source.dataset, schema, profile_options, context));
         AddSchemaFailures(profile, schema);
         WarnOfFiles(profile.name, profile.failures, console);
+        not_read.file_count += profile.failures.size();
         return visit(*session, source.dataset, schema, std::move(profile));
       };
       const Status status = run();
@@ -85,7 +86,7 @@ Result<std::vector<report::Unread>> ProfileAll(const SourceOptions& source_optio
   if (visited == 0 && unread.size() == 1) return std::unexpected(NothingRead(unread));
   WarnOfUnread(unread, console);
   if (visited == 0) return std::unexpected(NothingRead(unread));
-  return unread;
+  return not_read;
 }
 
 }  // namespace assay::cli

@@ -17,7 +17,7 @@ namespace assay::cli {
 struct ServeConfig {
   std::string data = "assay-data";
   std::string listen = "127.0.0.1:8080";
-  Secret master_key = {};
+  Secret master_key;
   int64_t workers = 2;
   std::string memory_limit = "4GB";
   int64_t threads = 0;

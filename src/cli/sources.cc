@@ -127,6 +127,11 @@ Result<Sources> FindSources(const SourceOptions& options, connectors::Explain ex
                                     .partition_fields = std::move(found.partition_fields)});
       uri_of.push_back(root);
     }
+    for (const connectors::FilePlacement& placement : listing->grouped.left_out) {
+      if (!placement.is_closed_folder) continue;
+      sources.unread.push_back(
+          {.name = placement.relative_path, .error = {ErrorKind::kDenied, placement.reason}});
+    }
     std::ranges::move(listing->grouped.left_out, std::back_inserter(sources.left_out));
     std::ranges::move(listing->grouped.placements, std::back_inserter(sources.placements));
     sources.connectors.push_back(std::move(listing->connector));

@@ -27,7 +27,7 @@ struct Sources {
   std::vector<Source> containers;                     // by URI as given, then by name
   std::vector<connectors::FilePlacement> left_out;    // files that are no data
   std::vector<connectors::FilePlacement> placements;  // of all others; only on request
-  std::vector<report::Unread> unread;                 // URIs that could not be listed
+  std::vector<report::Unread> unread;  // URIs and folders that could not be listed
 };
 
 /// Lists every URI and groups its files. A URI that cannot be listed, or holds no data, is in

@@ -119,6 +119,7 @@ class Grouper {
       } else {
         result_.left_out.push_back({.relative_path = files_[i].relative_path,
                                     .container = {},
+                                    .is_closed_folder = IsClosedFolder(files_[i]),
                                     .reason = std::move(reason)});
       }
     }

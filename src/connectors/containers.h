@@ -35,9 +35,10 @@ struct FoundContainer {
 /// Why a file is where it is; for `assay containers --explain`.
 struct FilePlacement {
   std::string relative_path;
-  std::string container;  // empty: left out
-  std::string reason;     // "'orders' stays; '20240229' varies (a date)", "folder marker",
-                          // "archived (GLACIER)"
+  std::string container;          // empty: left out
+  bool is_closed_folder = false;  // one that cannot be listed: files may be missing
+  std::string reason;  // "'orders' stays; '20240229' varies (a date)", "folder marker",
+                       // "archived (GLACIER)"
 };
 
 struct Grouped {

@@ -15,18 +15,18 @@ enum class Compression { kNone, kGzip, kZstd };
 struct KnownExtension {
   std::string_view name;
   FileFormat format;
-  bool takes_gzip, takes_zstd;
+  bool takes_compression;  // gzip or zstd around the file
 };
 
 constexpr std::array kSupported = std::to_array<KnownExtension>({
-    {"parquet", FileFormat::kParquet, false, false},
-    {"csv", FileFormat::kDelimited, true, true},
-    {"tsv", FileFormat::kDelimited, true, true},
-    {"psv", FileFormat::kDelimited, true, true},
-    {"txt", FileFormat::kDelimited, true, true},
-    {"json", FileFormat::kJson, true, false},
-    {"jsonl", FileFormat::kJson, true, false},
-    {"ndjson", FileFormat::kJson, true, false},
+    {"parquet", FileFormat::kParquet, false},
+    {"csv", FileFormat::kDelimited, true},
+    {"tsv", FileFormat::kDelimited, true},
+    {"psv", FileFormat::kDelimited, true},
+    {"txt", FileFormat::kDelimited, true},
+    {"json", FileFormat::kJson, true},
+    {"jsonl", FileFormat::kJson, true},
+    {"ndjson", FileFormat::kJson, true},
 });
 
 // Formats of the platform that this version does not read.
@@ -112,10 +112,7 @@ std::expected<FileEnding, std::string> ReadFileEnding(std::string_view file_name
                                ? fmt::format("no file extension before .{}", compression_text)
                                : fmt::format("unknown format: {}", LowerCase(extension)));
   }
-  const bool is_readable =
-      compression == Compression::kNone ||
-      (compression == Compression::kGzip ? known->takes_gzip : known->takes_zstd);
-  if (!is_readable) {
+  if (compression != Compression::kNone && !known->takes_compression) {
     return std::unexpected(fmt::format("compression not supported for {} files: {}",
                                        known->name, LowerCase(compression_text)));
   }

@@ -38,6 +38,10 @@ std::vector<uint32_t> OrderByPath(std::span<const ListedFile> files) {
   return order;
 }
 
+bool IsClosedFolder(const ListedFile& file) {
+  return file.relative_path.ends_with('/') && !file.unreadable_because.empty();
+}
+
 std::string ReasonToLeaveOut(const ListedFile& file, const std::string& folder_reason,
                              std::span<const ListedFile> files,
                              std::span<const uint32_t> order) {

@@ -22,6 +22,9 @@ SplitPath SplitAtName(std::string_view relative_path);
 /// The positions of `files` in bytewise order of their paths.
 std::vector<uint32_t> OrderByPath(std::span<const ListedFile> files);
 
+/// Whether it stands for a folder that could not be listed.
+bool IsClosedFolder(const ListedFile& file);
+
 /// Why `file` is left out; empty if it is data. `order` is OrderByPath of all files, to
 /// recognise an empty object that stands for a folder. The folder's own reasons are given by
 /// ReadFolders.

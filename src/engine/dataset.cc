@@ -15,12 +15,9 @@ FieldDeclaration<ReadOptions> CheckedText(std::string name,
                                           std::optional<std::string> ReadOptions::* member,
                                           std::string doc, Check check) {
   auto field = Optional(std::move(name), member, std::move(doc));
-  field.parse = [member, check = std::move(check)](ReadOptions& options,
-                                                   const Json& json) -> Status {
-    ASSAY_TRY(std::string text, JsonCodec<std::string>::Parse(json));
-    ASSAY_RETURN_IF_ERROR(check(text));
-    options.*member = std::move(text);
-    return {};
+  field.check = [check = std::move(check)](const Json& json) -> Status {
+    ASSAY_TRY(const std::string text, JsonCodec<std::string>::Parse(json));
+    return check(text);
   };
   return field;
 }
@@ -98,7 +95,7 @@ const Fields<ReadOptions>& ReadOptions::JsonFields() {
             "How records lie in a JSON file. Default: auto.",
             {"auto", "array", "newline_delimited"}),
       OneOf("encoding", &ReadOptions::encoding, "The character encoding. Default: detected.",
-            {"utf-8", "utf-16", "latin-1"}),
+            {"utf-8", "utf-16", "utf-16be", "latin-1", "windows-1252"}),
       Optional("exclude_fields", &ReadOptions::exclude_fields, "Fields that are not read."),
   };
   return fields;

@@ -17,17 +17,18 @@ enum class FileFormat { kParquet, kDelimited, kJson };
 
 const char* FileFormatName(FileFormat format);
 
-/// How the bytes of delimited and JSON files are to be read. Absent: detected from each container's
-/// first files.
+/// How the bytes of delimited and JSON files are to be read. Absent: detected from each
+/// container's first files.
 struct ReadOptions {
-  std::optional<bool> has_header;                // "First row as field names"
+  std::optional<bool> has_header;  // "First row as field names"
   std::optional<std::string> delimiter;
-  std::optional<std::string> escape_character;   // one byte
-  std::optional<bool> infer_datatypes;           // default: true for formats without types
-  bool treat_empty_as_null = true;               // an empty cell is null, not empty text
-  std::optional<std::string> line_identifier_field;  // names a field that holds the line's number
-  std::optional<std::string> json_format;        // "array", "newline_delimited", "auto"
-  std::optional<std::string> encoding;           // "utf-8", "utf-16", "latin-1"
+  std::optional<std::string> escape_character;       // one byte
+  std::optional<bool> infer_datatypes;               // default: true for formats without types
+  bool treat_empty_as_null = true;                   // an empty cell is null, not empty text
+  std::optional<std::string> line_identifier_field;  // names a field that holds the number of
+                                                     // the row in its file, from 1
+  std::optional<std::string> json_format;            // "array", "newline_delimited", "auto"
+  std::optional<std::string> encoding;               // one of those of TextDecoder
   std::vector<std::string> exclude_fields;
 
   static const Fields<ReadOptions>& JsonFields();
@@ -40,7 +41,8 @@ struct DataFile {
   int64_t size_bytes = 0;
   Timestamp last_modified{};
   std::string etag;  // pins the version that is read; empty when the store has none
-  std::vector<std::pair<std::string, std::string>> partition_values;  // from "k=v" folders, decoded
+  std::vector<std::pair<std::string, std::string>>
+      partition_values;  // from "k=v" folders, decoded
 };
 
 /// The files of one container, in reading order.
@@ -51,7 +53,8 @@ struct Dataset {
   std::vector<DataFile> files;
 };
 
-/// A file that could not be (wholly) used, and why. Reported, counted, and never fatal to the others.
+/// A file that could not be (wholly) used, and why. Reported, counted, and never fatal to the
+/// others.
 struct FileFailure {
   std::string relative_path;
   Error error;

@@ -48,8 +48,8 @@ struct DetectedText {
 DetectedText DetectTextEncoding(std::string_view bytes);
 
 /// The same of the start of a file that may be compressed, as ReadOptions::encoding names it:
-/// "utf-8", "utf-16", "latin-1". kUnsupported, with what to do, for big-endian UTF-16 and
-/// Windows-1252; kCorruptData for binary files and damaged compression.
+/// "utf-8", "utf-16", "utf-16be", "latin-1", "windows-1252". kCorruptData for binary files and
+/// damaged compression.
 Result<std::string> DetectEncodingName(std::string_view head);
 
 /// Whether the file starts as a Parquet file does. Encrypted footers ("PARE") count.

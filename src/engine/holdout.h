@@ -7,8 +7,8 @@
 
 namespace assay::engine {
 
-/// Rows are set aside in blocks of kHoldoutBlockRows consecutive ones, by a hash of the file's name
-/// and the block's number: the same rows in every pass, spread over the whole file.
+/// Rows are set aside in blocks of kHoldoutBlockRows consecutive ones, by a hash of the file's
+/// name and the block's number: the same rows in every pass, spread over the whole file.
 inline constexpr int64_t kHoldoutBlockRows = 2048;
 
 class Holdout {

@@ -5,30 +5,33 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/dataset.h"
+#include "engine/file_encodings.h"
 #include "engine/session.h"
 #include "plan/schema.h"
 
 namespace assay::engine {
 
 struct ProfileOptions {
-  int64_t max_rows_per_file = -1;             // -1: all
-  double high_correlation_threshold = 0.5;    // pairs with |r| at or above are reported
-  int histogram_max_distinct_values = 100;    // fields with more have no histogram
-  int max_correlated_fields = 64;             // no correlations when there are more numeric fields
-  /// Share of rows set aside from ContainerProfile::training_fields, in [0, 1); 0: no such split.
-  /// Which rows is fixed by file and row number (IsHeldOut in scan.h counts on the same ones).
+  int64_t max_rows_per_file = -1;           // -1: all
+  double high_correlation_threshold = 0.5;  // pairs with |r| at or above are reported
+  int histogram_max_distinct_values = 100;  // fields with more have no histogram
+  int max_correlated_fields = 64;  // no correlations when there are more numeric fields
+  /// Share of rows set aside from ContainerProfile::training_fields, in [0, 1); 0: no such
+  /// split. Which rows is fixed by file and row number (IsHeldOut in scan.h counts on the same
+  /// ones).
   double holdout_share = 0;
 };
 
 struct HistogramBucket {
   std::string value;  // as text; texts longer than 256 bytes are cut (is_cut)
   int64_t count = 0;
-  double ratio = 0;   // of all non-null values
+  double ratio = 0;  // of all non-null values
   bool is_cut = false;
 };
 
@@ -45,15 +48,25 @@ struct KllSketch {
 
 /// Ranks of FieldProfile::quantiles, dense at both ends, where wrong values are.
 inline constexpr std::array<double, 37> kQuantileRanks = {
-    0,    0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01,   0.015, 0.02,  0.03,  0.04, 0.05,
-    0.07, 0.1,    0.15,  0.2,   0.25,  0.5,   0.75,   0.8,    0.85,  0.9,   0.93,  0.95, 0.96,
-    0.97, 0.98,   0.985, 0.99,  0.9925, 0.995, 0.997, 0.998,  0.999, 0.9995, 1};
+    0,    0.0005, 0.001, 0.002, 0.003,  0.005, 0.0075, 0.01,  0.015, 0.02,   0.03, 0.04, 0.05,
+    0.07, 0.1,    0.15,  0.2,   0.25,   0.5,   0.75,   0.8,   0.85,  0.9,    0.93, 0.95, 0.96,
+    0.97, 0.98,   0.985, 0.99,  0.9925, 0.995, 0.997,  0.998, 0.999, 0.9995, 1};
 
 /// A shape that values share: "AA-9999" where A is a letter, 9 a digit (docs/profile.md).
 struct CharacterPattern {
   std::string pattern;
   int64_t count = 0;
   std::string example;
+};
+
+/// What the numbers among some texts need to be held exactly; those with an exponent do not
+/// count.
+struct TextNumbers {
+  int integer_digits = 0;   // the most before the point
+  int fraction_digits = 0;  // the most after it
+  bool fit_double = true;   // whether each is what its double prints as
+
+  friend bool operator==(const TextNumbers&, const TextNumbers&) = default;
 };
 
 /// Statistics of one field. Absent where they have no meaning for its type, or no value exists.
@@ -63,41 +76,46 @@ struct FieldProfile {
 
   int64_t record_count = 0;
   int64_t null_count = 0;
-  int64_t nan_count = 0;           // Fractional only
-  int64_t infinite_count = 0;      // Fractional only; counted in min and max, left out of moments
-  int64_t empty_count = 0;         // String: empty texts
-  int64_t blank_count = 0;         // String: only white space, not empty
+  int64_t nan_count = 0;       // Fractional only
+  int64_t infinite_count = 0;  // Fractional only; counted in min and max, left out of moments
+  int64_t empty_count = 0;     // String: empty texts
+  int64_t blank_count = 0;     // String: only white space, not empty
   int64_t invalid_utf8_count = 0;  // String
-  double completeness = 0;         // non-null share; 1 when there are no records
+  int64_t unparsable_count = 0;  // read from text: cells that are not of the type, and so null
+  TextNumbers text_numbers;      // String
+  double completeness = 0;       // non-null share; 1 when there are no records
 
   int64_t approximate_distinct_values = 0;
   bool distinct_is_exact = true;
   std::optional<double> unique_distinct_ratio;  // values occurring once / distinct values
   std::optional<double> entropy;                // bits
 
-  std::optional<int64_t> min_length, max_length;  // String: code points; lists and maps: elements
+  std::optional<int64_t> min_length,
+      max_length;  // String: code points; lists and maps: elements
   std::optional<double> mean_length;
 
   std::optional<std::string> min, max;  // exact, as text in the field's own type
   std::optional<std::string> sum;       // exact for integers and decimals
-  std::optional<double> mean, std_dev, skewness, kurtosis;  // sample standard deviation; excess kurtosis
+  std::optional<double> mean, std_dev, skewness,
+      kurtosis;  // sample standard deviation; excess kurtosis
   std::optional<std::string> q1, median, q3;
   std::optional<bool> is_not_normal;  // Jarque-Bera at 5 %
   std::optional<KllSketch> kll;
 
   std::vector<HistogramBucket> histogram_buckets;  // by falling count, then value
   std::vector<CharacterPattern> patterns;          // String: by falling count
-  double pattern_coverage = 0;                     // share of non-null values that `patterns` cover
-  std::map<plan::FieldType, double> type_votes;    // String: share of values that parse as each type
-  std::map<std::string, double> correlations;      // other field -> Pearson's r
+  double pattern_coverage = 0;  // share of non-null values that `patterns` cover
+  std::map<plan::FieldType, double>
+      type_votes;  // String: share of values that parse as each type
+  std::map<std::string, double> correlations;  // other field -> Pearson's r
 
   // What inference learns from; empty unless ProfileOptions::holdout_share is above 0.
-  std::vector<double> quantiles;                 // numbers and times, at kQuantileRanks: days for
-                                                 // Date, microseconds for Timestamp, since 1970
-  std::vector<HistogramBucket> frequent_values;  // String, at most 16,384 distinct values: the 200
-                                                 // most frequent, as histogram_buckets
-  std::vector<HistogramBucket> value_sample;     // String: 600 distinct values chosen by hash, or
-                                                 // all, with their counts
+  std::vector<double> quantiles;  // numbers and times, at kQuantileRanks: days for
+                                  // Date, microseconds for Timestamp, since 1970
+  std::vector<HistogramBucket> frequent_values;  // String, at most 16,384 distinct values: the
+                                                 // 200 most frequent, as histogram_buckets
+  std::vector<HistogramBucket> value_sample;  // String: 600 distinct values chosen by hash, or
+                                              // all, with their counts
 };
 
 struct FileSummary {
@@ -109,8 +127,9 @@ struct FileSummary {
 struct ContainerProfile {
   std::string name;
   plan::Schema schema;
-  int64_t record_count = 0;        // rows read
-  std::optional<int64_t> total_record_count;  // rows there are, when rows were limited and it is known
+  int64_t record_count = 0;  // rows read
+  std::optional<int64_t>
+      total_record_count;  // rows there are, when rows were limited and it is known
   std::vector<FieldProfile> fields;
   /// The same statistics over the rows that are not held out; empty without a holdout share.
   std::vector<FieldProfile> training_fields;
@@ -133,9 +152,8 @@ struct DelimitedDialect {
   std::string escape = "\"";
   bool has_header = true;
   int64_t skipped_lines = 0;
-  std::string date_format;       // strptime; empty: ISO
+  std::string date_format;  // strptime; empty: ISO
   std::string timestamp_format;
-  std::string encoding = "utf-8";
 };
 
 /// What is known of a dataset before its rows are read.
@@ -145,18 +163,22 @@ struct DatasetSchema {
   DelimitedDialect dialect;      // delimited formats only
   std::vector<size_t> readable;  // indexes into Dataset::files, ascending
   std::vector<FileFailure> failures;
+  // Shared by copies: a pass may find out what a file's first bytes did not tell.
+  std::shared_ptr<FileEncodings> encodings = std::make_shared<FileEncodings>();
 };
 
-/// Reads the schema of every file. The container's is the one that most files share (the first of
-/// those that tie); integers and reals of different width widen. Files that cannot be read or
-/// disagree are in `failures` and are left out by Profile and Scan. Types of delimited and JSON
-/// files are inferred from samples of up to 10 of them.
-/// kNotFound when no file can be read. Cost: footers of Parquet files, the first block of others.
-Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset, const RunContext& context);
+/// Reads the schema of every file. The container's is the one that most files share (the first
+/// of those that tie); integers and reals of different width widen. Files that cannot be read
+/// or disagree are in `failures` and are left out by Profile and Scan. Types of delimited and
+/// JSON files are inferred from samples of up to 10 of them. kNotFound when no file can be
+/// read. Cost: footers of Parquet files, the first block of others.
+Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset,
+                                 const RunContext& context);
 
 /// Profiles the readable files. A file that fails while it is read is reported and contributes
 /// nothing. One pass over the data; memory does not grow with rows.
-Result<ContainerProfile> Profile(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                                 const ProfileOptions& options, const RunContext& context);
+Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
+                                 const DatasetSchema& schema, const ProfileOptions& options,
+                                 const RunContext& context);
 
 }  // namespace assay::engine

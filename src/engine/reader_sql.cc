@@ -18,47 +18,79 @@ bool IsExcluded(const Dataset& dataset, const std::string& name) {
 std::string ColumnTypes(const std::vector<StoredColumn>& columns) {
   std::string types;
   for (const StoredColumn& column : columns) {
-    types += fmt::format("{}{}: {}", types.empty() ? "" : ", ", QuoteText(column.name), QuoteText(column.native_type));
+    types += fmt::format("{}{}: {}", types.empty() ? "" : ", ", QuoteText(column.name),
+                         QuoteText(column.native_type));
   }
   return "{" + types + "}";
 }
 
-std::string DelimitedSql(const Dataset& dataset, const DelimitedDialect& dialect, const std::vector<StoredColumn>& columns, size_t file_index) {
-  std::string sql = fmt::format(
-      "read_csv({}, auto_detect = false, header = {}, delim = {}, quote = {}, escape = {}, skip = {}, columns = {}",
-      QuoteText(dataset.files[file_index].uri), dialect.has_header, QuoteText(dialect.delimiter), QuoteText(dialect.quote),
-      QuoteText(dialect.escape), dialect.skipped_lines, ColumnTypes(columns));
-  if (dialect.encoding != "utf-8") sql += fmt::format(", encoding = {}", QuoteText(dialect.encoding));
-  if (!dialect.date_format.empty()) sql += fmt::format(", dateformat = {}", QuoteText(dialect.date_format));
-  if (!dialect.timestamp_format.empty()) sql += fmt::format(", timestampformat = {}", QuoteText(dialect.timestamp_format));
+std::string DelimitedSql(const Dataset& dataset, const DatasetSchema& schema,
+                         const std::vector<StoredColumn>& columns, size_t file_index) {
+  const DelimitedDialect& dialect = schema.dialect;
+  std::string sql =
+      fmt::format("read_csv({}, auto_detect = false, header = {}, {}, columns = {}",
+                  TextFileArguments(dataset, *schema.encodings, file_index), dialect.has_header,
+                  DialectArguments(dialect), ColumnTypes(columns));
+  if (!dialect.date_format.empty())
+    sql += fmt::format(", dateformat = {}", QuoteText(dialect.date_format));
+  if (!dialect.timestamp_format.empty())
+    sql += fmt::format(", timestampformat = {}", QuoteText(dialect.timestamp_format));
   if (!dataset.options.treat_empty_as_null) {
     std::string texts;
     for (const StoredColumn& column : columns) {
-      if (column.native_type == "VARCHAR") texts += (texts.empty() ? "" : ", ") + QuoteText(column.name);
+      if (column.native_type == "VARCHAR")
+        texts += (texts.empty() ? "" : ", ") + QuoteText(column.name);
     }
     if (!texts.empty()) sql += fmt::format(", force_not_null = [{}]", texts);
   }
   return sql + ")";
 }
 
-std::string JsonSql(const Dataset& dataset, const std::vector<StoredColumn>* columns, size_t file_index) {
-  std::string sql = fmt::format("read_json({}, format = {}", QuoteText(dataset.files[file_index].uri),
+std::string JsonSql(const Dataset& dataset, const FileEncodings& encodings,
+                    const std::vector<StoredColumn>* columns, size_t file_index,
+                    MapInference map_inference = MapInference::kYes) {
+  std::string sql = fmt::format("read_json({}, format = {}",
+                                TextFileArguments(dataset, encodings, file_index),
                                 QuoteText(dataset.options.json_format.value_or("auto")));
   if (columns) sql += fmt::format(", records = 'true', columns = {}", ColumnTypes(*columns));
-  if (!columns) sql += ", map_inference_threshold = 200";
+  if (!columns)
+    sql += fmt::format(", map_inference_threshold = {}",
+                       map_inference == MapInference::kYes ? 200 : -1);
   return sql + ")";
+}
+
+/// Parquet files have no encoding but UTF-8; one that is not plain holds texts that are not
+/// that.
+bool HasByteTexts(const FileEncodings& encodings, size_t file_index) {
+  return !encodings.Get(file_index).empty();
+}
+
+std::string ParquetSql(const Dataset& dataset, const FileEncodings& encodings,
+                       size_t file_index) {
+  const std::string& uri = dataset.files[file_index].uri;
+  return fmt::format("read_parquet({}, hive_partitioning = false)",
+                     QuoteText(HasByteTexts(encodings, file_index)
+                                   ? fmt::format("{}{}", kByteTextPathPrefix, uri)
+                                   : uri));
 }
 
 std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index) {
   switch (dataset.format) {
-    case FileFormat::kParquet: return fmt::format("read_parquet({}, hive_partitioning = false)", QuoteText(dataset.files[file_index].uri));
-    case FileFormat::kDelimited: return DelimitedSql(dataset, schema.dialect, schema.columns, file_index);
-    case FileFormat::kJson: return JsonSql(dataset, &schema.columns, file_index);
+    case FileFormat::kParquet: return ParquetSql(dataset, *schema.encodings, file_index);
+    case FileFormat::kDelimited:
+      return DelimitedSql(dataset, schema, schema.columns, file_index);
+    case FileFormat::kJson:
+      return JsonSql(dataset, *schema.encodings, &schema.columns, file_index);
   }
   return {};
 }
 
 }  // namespace
+
+bool HasLineField(const Dataset& dataset) {
+  return dataset.format != FileFormat::kParquet &&
+         dataset.options.line_identifier_field.has_value();
+}
 
 std::string QuoteName(std::string_view name) {
   std::string quoted = "\"";
@@ -78,14 +110,21 @@ std::string QuoteText(std::string_view text) {
   return quoted + '\'';
 }
 
-std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index, RowNumbers row_numbers, int64_t max_rows) {
+std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
+                    RowNumbers row_numbers, int64_t max_rows) {
   const DataFile& file = dataset.files[file_index];
   std::string columns;
-  const auto add = [&](const std::string& sql) { columns += (columns.empty() ? "" : ", ") + sql; };
+  const auto add = [&](const std::string& sql) {
+    columns += (columns.empty() ? "" : ", ") + sql;
+  };
   for (const StoredColumn& column : schema.columns) {
     if (IsExcluded(dataset, column.name)) continue;
-    if (dataset.format == FileFormat::kParquet) {
-      // Files may store narrower numbers than the container; the cast is free where they do not.
+    if (dataset.format == FileFormat::kParquet && column.native_type == "VARCHAR" &&
+        HasByteTexts(*schema.encodings, file_index)) {
+      add(fmt::format("assay_text({0}) AS {0}", QuoteName(column.name)));
+    } else if (dataset.format == FileFormat::kParquet) {
+      // Files may store narrower numbers than the container; the cast is free where they do
+      // not.
       add(fmt::format("CAST({0} AS {1}) AS {0}", QuoteName(column.name), column.native_type));
     } else {
       add(QuoteName(column.name));
@@ -96,31 +135,54 @@ std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t 
     const auto value = std::find_if(file.partition_values.begin(), file.partition_values.end(),
                                     [&](const auto& pair) { return pair.first == field.name; });
     const bool is_null = value == file.partition_values.end() || value->second == kHiveNull;
-    add(fmt::format("CAST({} AS {}) AS {}", is_null ? "NULL" : QuoteText(value->second), field.native_type, QuoteName(field.name)));
+    add(fmt::format("CAST({} AS {}) AS {}", is_null ? "NULL" : QuoteText(value->second),
+                    field.native_type, QuoteName(field.name)));
   }
+  if (HasLineField(dataset))
+    add(fmt::format("row_number() OVER () AS {}",
+                    QuoteName(*dataset.options.line_identifier_field)));
   if (row_numbers == RowNumbers::kYes) {
-    add(fmt::format("{} AS {}", dataset.format == FileFormat::kParquet ? "file_row_number" : "row_number() OVER () - 1",
-                    QuoteName(kRowNumberColumn)));
+    add(fmt::format(
+        "{} AS {}",
+        dataset.format == FileFormat::kParquet ? "file_row_number" : "row_number() OVER () - 1",
+        QuoteName(kRowNumberColumn)));
   }
   if (columns.empty()) columns = "1 AS nothing";
-  std::string sql = fmt::format("(SELECT {} FROM {}", columns, ReaderSql(dataset, schema, file_index));
+  std::string sql =
+      fmt::format("(SELECT {} FROM {}", columns, ReaderSql(dataset, schema, file_index));
   if (max_rows >= 0) sql += fmt::format(" LIMIT {}", max_rows);
   return sql + ")";
 }
 
-std::string DetectingReaderSql(const Dataset& dataset, size_t file_index) {
+std::string DetectingReaderSql(const Dataset& dataset, const FileEncodings& encodings,
+                               size_t file_index, MapInference map_inference) {
   switch (dataset.format) {
-    case FileFormat::kParquet: return fmt::format("read_parquet({}, hive_partitioning = false)", QuoteText(dataset.files[file_index].uri));
-    case FileFormat::kDelimited: return fmt::format("read_csv({}, all_varchar = true)", QuoteText(dataset.files[file_index].uri));
-    case FileFormat::kJson: return JsonSql(dataset, nullptr, file_index);
+    case FileFormat::kParquet: return ParquetSql(dataset, encodings, file_index);
+    case FileFormat::kDelimited:
+      return fmt::format("read_csv({}, all_varchar = true)",
+                         TextFileArguments(dataset, encodings, file_index));
+    case FileFormat::kJson:
+      return JsonSql(dataset, encodings, nullptr, file_index, map_inference);
   }
   return {};
 }
 
-std::string TextReaderSql(const Dataset& dataset, const DelimitedDialect& dialect, const std::vector<StoredColumn>& columns, size_t file_index) {
-  std::vector<StoredColumn> texts = columns;
-  for (StoredColumn& column : texts) column.native_type = "VARCHAR";
-  return DelimitedSql(dataset, dialect, texts, file_index);
+std::string DialectArguments(const DelimitedDialect& dialect) {
+  return fmt::format("delim = {}, quote = {}, escape = {}, skip = {}, {}",
+                     QuoteText(dialect.delimiter), QuoteText(dialect.quote),
+                     QuoteText(dialect.escape), dialect.skipped_lines, kLineLimits);
+}
+
+std::string TextFileArguments(const Dataset& dataset, const FileEncodings& encodings,
+                              size_t file_index) {
+  const std::string& uri = dataset.files[file_index].uri;
+  const std::string encoding = encodings.Get(file_index);
+  const bool is_compressed = uri.ends_with(".gz") || uri.ends_with(".zst");
+  if (encoding.empty() && !is_compressed) return QuoteText(uri);
+  const std::string path = fmt::format("{}{}:{}", kDecodedPathPrefix,
+                                       encoding.empty() ? kPlainEncoding : encoding, uri);
+  // What the decoder yields is not compressed, whatever the path ends in.
+  return QuoteText(path) + ", compression = 'uncompressed'";
 }
 
 }  // namespace assay::engine

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/dataset.h"
 #include "engine/profile.h"
@@ -18,15 +19,35 @@ inline constexpr const char* kRowNumberColumn = "assay row number";
 std::string QuoteName(std::string_view name);
 std::string QuoteText(std::string_view text);
 
-/// A subquery "(SELECT ... FROM read_...(...))" with the schema's columns and the file's partition
-/// values. `max_rows` < 0: all. Row numbers of text formats make the read sequential.
-std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index, RowNumbers row_numbers, int64_t max_rows = -1);
+/// Whether rows get a field with their number in their file, from 1: text formats on request.
+bool HasLineField(const Dataset& dataset);
+
+/// A subquery "(SELECT ... FROM read_...(...))" with the schema's columns and the file's
+/// partition values. `max_rows` < 0: all. Row numbers of text formats make the read sequential.
+std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
+                    RowNumbers row_numbers, int64_t max_rows = -1);
+
+/// Whether objects of 200 and more keys whose values are alike are seen as maps.
+enum class MapInference { kNo, kYes };
 
 /// The call read_parquet(...) or so alone, with every type left to detection.
-std::string DetectingReaderSql(const Dataset& dataset, size_t file_index);
+std::string DetectingReaderSql(const Dataset& dataset, const FileEncodings& encodings,
+                               size_t file_index,
+                               MapInference map_inference = MapInference::kYes);
 
-/// The call that reads a delimited file as text in every column, at most `max_rows` rows.
-std::string TextReaderSql(const Dataset& dataset, const DelimitedDialect& dialect, const std::vector<StoredColumn>& columns,
-                          size_t file_index);
+/// The first arguments of a read_csv, sniff_csv or read_json call: the quoted path, which leads
+/// through DecodingFileSystem when the file is compressed or not plain.
+std::string TextFileArguments(const Dataset& dataset, const FileEncodings& encodings,
+                              size_t file_index);
+
+/// Arguments of read_csv for what separates and encloses cells.
+std::string DialectArguments(const DelimitedDialect& dialect);
+
+/// Arguments that let a line be as long as DuckDB's usual buffer of 32 MB.
+inline constexpr const char* kLineLimits = "max_line_size = 32000000, buffer_size = 32000000";
+
+inline constexpr std::string_view kDecodedPathPrefix = "assay-decode:";
+inline constexpr std::string_view kByteTextPathPrefix = "assay-bytes:";  // ByteTextFileSystem
+inline constexpr std::string_view kPlainEncoding = "plain";  // in such a path: no decoder
 
 }  // namespace assay::engine

@@ -16,17 +16,17 @@ namespace assay::engine {
 
 struct ScanOptions {
   int64_t max_rows_per_file = -1;  // -1: all
-  /// For each check at most this many failing rows are handed back, those that come first in file
-  /// and row order. The counts are always complete.
+  /// For each check at most this many failing rows are handed back, those that come first in
+  /// file and row order. The counts are always complete.
   int64_t max_failing_rows_per_check = 1000;
 };
 
 /// One row that fails at least one check, with its values.
 struct FailingRow {
-  size_t file_index = 0;        // into Dataset::files
-  int64_t row_number = 0;       // from 0, within the file, header not counted
+  size_t file_index = 0;              // into Dataset::files
+  int64_t row_number = 0;             // from 0, within the file, header not counted
   std::vector<size_t> failed_checks;  // ascending; all checks it fails
-  Json record;                  // field name -> value; exact numbers beyond 2^53 and times are texts
+  Json record;  // field name -> value; exact numbers beyond 2^53 and times are texts
 };
 
 /// What happened to one check, in one file or in total.
@@ -37,7 +37,8 @@ struct CheckCounts {
 
 struct CheckOutcome {
   enum class Assertion { kPassed, kFailed, kUnasserted };
-  Assertion assertion = Assertion::kUnasserted;  // unasserted: could not run, or no row asserted
+  Assertion assertion =
+      Assertion::kUnasserted;  // unasserted: could not run, or no row asserted
   CheckCounts total;
   std::vector<CheckCounts> by_file;  // parallel to Dataset::files; empty for schema checks
   std::string detail;                // schema checks: what differs; else why it could not run
@@ -45,23 +46,23 @@ struct CheckOutcome {
 
 struct ScanResult {
   int64_t record_count = 0;
-  std::vector<CheckOutcome> checks;       // parallel to the checks given
-  std::vector<FailingRow> failing_rows;   // ascending by file, row
+  std::vector<CheckOutcome> checks;      // parallel to the checks given
+  std::vector<FailingRow> failing_rows;  // ascending by file, row
   std::vector<FileSummary> files;
   std::vector<FileFailure> failures;
 };
 
 /// Runs all checks. Row checks count and capture failing rows; aggregates see all files as one.
-/// A check that an engine cannot run gives kUnasserted with the reason, and does not stop others.
-/// One pass over the columns that the checks use, then a read of the row groups that hold rows to
-/// hand back.
+/// A check that an engine cannot run gives kUnasserted with the reason, and does not stop
+/// others. One pass over the columns that the checks use, then a read of the row groups that
+/// hold rows to hand back.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);
 
-/// Runs row and aggregate checks over rows that ProfileOptions::holdout_share set aside, at most
-/// about `max_rows` of them, spread over the files. One CheckCounts per check; a check that cannot
-/// run has asserted_rows 0.
+/// Runs row and aggregate checks over rows that ProfileOptions::holdout_share set aside, at
+/// most about `max_rows` of them, spread over the files. One CheckCounts per check; a check
+/// that cannot run has asserted_rows 0.
 Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset& dataset,
                                                 const DatasetSchema& schema,
                                                 const std::vector<plan::Check>& checks,

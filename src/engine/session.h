@@ -15,19 +15,20 @@
 namespace assay::engine {
 
 struct SessionOptions {
-  int64_t memory_limit_bytes = int64_t{4} << 30;  // for data held by the engine; it spills beyond
-  int threads = 0;                                // 0: one per core
-  std::string temporary_directory;                // for spilling; empty: under $TMPDIR
+  int64_t memory_limit_bytes = int64_t{4}
+                               << 30;  // for data held by the engine; it spills beyond
+  int threads = 0;                     // 0: one per core
+  std::string temporary_directory;     // for spilling; empty: under $TMPDIR
 };
 
 /// What every long call receives.
 struct RunContext {
-  std::stop_token stop;         // a stop request ends the call with kCancelled within a second
-  ProgressCallback progress;    // may be empty
+  std::stop_token stop;       // a stop request ends the call with kCancelled within a second
+  ProgressCallback progress;  // may be empty
 };
 
-/// Owns the engine's threads and memory. One per operation. Its methods may be called from several
-/// threads; each running query uses a connection of its own.
+/// Owns the engine's threads and memory. One per operation. Its methods may be called from
+/// several threads; each running query uses a connection of its own.
 class Session {
  public:
   static Result<std::unique_ptr<Session>> Open(const SessionOptions& options);
@@ -35,8 +36,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// Lets paths below `uri_prefix` ("s3://bucket/") be read through `store`. The longest matching
-  /// prefix wins.
+  /// Lets paths below `uri_prefix` ("s3://bucket/") be read through `store`. The longest
+  /// matching prefix wins.
   Status Attach(std::string uri_prefix, std::shared_ptr<ObjectStore> store);
 
   /// The engine's inner side, for the .cc files of this module.

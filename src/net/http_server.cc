@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <future>
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "net/task_pool.h"
 
@@ -25,8 +27,31 @@ namespace {
 
 namespace asio = restinio::asio_ns;
 
+/// Turns away connections above a number. RESTinio's own limiter is part of the server, and
+/// would be gone when connections that are still open are destroyed with the io_context.
+class ConnectionLimit {
+ public:
+  explicit ConnectionLimit(size_t most) : most_(most) {}
+
+  // What RESTinio calls, on the I/O thread.
+  restinio::ip_blocker::inspection_result_t inspect(
+      const restinio::ip_blocker::incoming_info_t&) noexcept {
+    return open_ < most_ ? restinio::ip_blocker::allow() : restinio::ip_blocker::deny();
+  }
+  void state_changed(const restinio::connection_state::notice_t& notice) noexcept {
+    namespace state = restinio::connection_state;
+    if (std::holds_alternative<state::accepted_t>(notice.cause())) ++open_;
+    if (std::holds_alternative<state::closed_t>(notice.cause())) --open_;
+  }
+
+ private:
+  const size_t most_;
+  std::atomic<size_t> open_ = 0;
+};
+
 struct Traits : restinio::default_traits_t {
-  static constexpr bool use_connection_count_limiter = true;
+  using ip_blocker_t = ConnectionLimit;
+  using connection_state_listener_t = ConnectionLimit;
 };
 using Server = restinio::http_server_t<Traits>;
 
@@ -175,6 +200,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpServerOptions& o
   auto internals = std::make_unique<Internals>(options, std::move(handler));
   Internals& self = *internals;
   const std::string place = fmt::format("{}:{}", options.address, options.port);
+  const auto limit = std::make_shared<ConnectionLimit>(options.max_connections);
   try {
     self.server.emplace(restinio::external_io_context(self.io), [&](auto& settings) {
       settings.address(options.address)
@@ -188,7 +214,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpServerOptions& o
           .read_next_http_message_timelimit(options.read_timeout)
           .handle_request_timeout(options.handle_timeout)
           .write_http_response_timelimit(options.write_timeout)
-          .max_parallel_connections(options.max_connections)
+          .ip_blocker(limit)
+          .connection_state_listener(limit)
           .concurrent_accepts_count(1)
           .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
                                         .max_url_size(options.max_url_bytes)

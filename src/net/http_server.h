@@ -18,7 +18,7 @@ struct HttpServerOptions {
   uint16_t port = 0;  // 0: any free one
   size_t worker_threads = 8;
   size_t max_queued_requests = 256;  // beyond it the answer is 503
-  size_t max_connections = 1024;     // further ones wait to be accepted
+  size_t max_connections = 1024;     // further ones are closed at once
 
   /// A body above it is answered 413. The connection is cut off at twice the size, so that a
   /// client that is a little over reads an answer and not a reset.

@@ -131,6 +131,7 @@ Json FieldProfileToJson(const engine::FieldProfile& profile) {
   json["empty_count"] = profile.empty_count;
   json["blank_count"] = profile.blank_count;
   json["invalid_utf8_count"] = profile.invalid_utf8_count;
+  json["unparsable_count"] = profile.unparsable_count;
   json["patterns"] = PatternsToJson(profile.patterns);
   json["pattern_coverage"] = profile.pattern_coverage;
   json["type_votes"] = std::move(votes);

@@ -47,6 +47,7 @@ std::vector<std::string> FieldOddities(const engine::FieldProfile& profile) {
   add(profile.empty_count, "empty");
   add(profile.blank_count, "blank");
   add(profile.invalid_utf8_count, "not UTF-8");
+  add(profile.unparsable_count, fmt::format("not {}", plan::FieldTypeName(profile.field.type)));
   if (profile.field.type == plan::FieldType::kString) {
     for (const auto& [type, share] : profile.type_votes) {
       if (type == plan::FieldType::kString || share < kNotableVote) continue;

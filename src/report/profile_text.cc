@@ -73,7 +73,8 @@ TerminalTable FieldTable(const engine::ContainerProfile& profile, const Terminal
   return table;
 }
 
-/// At most kMostNotes lines, then how many there are besides.
+}  // namespace
+
 std::string PrintNotes(const std::vector<std::string>& notes, Tone tone,
                        const TerminalStyle& style) {
   std::string text;
@@ -87,8 +88,6 @@ std::string PrintNotes(const std::vector<std::string>& notes, Tone tone,
   }
   return text;
 }
-
-}  // namespace
 
 std::string PrintContainerHeading(const std::string& name,
                                   const std::vector<std::string>& facts,

@@ -18,6 +18,10 @@ std::string PrintContainerHeading(const std::string& name,
                                   const std::vector<std::string>& facts,
                                   const TerminalStyle& style);
 
+/// A line each, up to a number, then how many there are besides.
+std::string PrintNotes(const std::vector<std::string>& notes, Tone tone,
+                       const TerminalStyle& style);
+
 /// "not read: a.csv: <reason>" lines, at most 20 and then how many more.
 std::string PrintFileFailures(const std::vector<engine::FileFailure>& failures,
                               const TerminalStyle& style);

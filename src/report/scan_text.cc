@@ -51,8 +51,7 @@ std::string CheckTable(const operations::ContainerScan& scan, const TerminalStyl
   for (const auto* check : ordered) {
     const auto& [asserted, failing] = check->outcome.total;
     const bool has_rows = asserted > 0;
-    std::string expects = !check->error.empty() ? check->error
-                          : !check->outcome.detail.empty()
+    std::string expects = !check->outcome.detail.empty()
                               ? check->outcome.detail
                               : PropertiesText(check->check.definition.properties);
     if (check->check.definition.filter) expects += " where " + *check->check.definition.filter;
@@ -68,7 +67,14 @@ std::string CheckTable(const operations::ContainerScan& scan, const TerminalStyl
         {.text = std::move(expects), .tone = Tone::kFaint},
     });
   }
-  return table.Print(style, 2);
+  std::vector<std::string> reasons;
+  for (const auto* check : ordered) {
+    if (!check->error.empty())
+      reasons.push_back(fmt::format("not run: {}: {}", CheckName(*check), check->error));
+  }
+  std::string text = table.Print(style, 2);
+  if (!reasons.empty()) text += "\n" + PrintNotes(reasons, Tone::kWarning, style);
+  return text;
 }
 
 std::string Where(const operations::Anomaly& anomaly) {

@@ -53,7 +53,7 @@ TEST(ReadOptionsTest, BadValuesAreNamed) {
            BadOption{R"({"json_format":"xml"})",
                      "json_format: must be one of auto, array, newline_delimited"},
            BadOption{R"({"encoding":"ebcdic"})",
-                     "encoding: must be one of utf-8, utf-16, latin-1"},
+                     "encoding: must be one of utf-8, utf-16, utf-16be, latin-1, windows-1252"},
            BadOption{R"({"line_identifier_field":""})",
                      "line_identifier_field: must not be empty"},
            BadOption{R"({"has_header":"yes"})", "has_header: must be true or false"},

@@ -1,5 +1,5 @@
-// Names in a bucket come from anyone: grouping any list of paths must not crash, must place or leave
-// out every file exactly once, and must not depend on their order.
+// Names in a bucket come from anyone: grouping any list of paths must not crash, must place or
+// leave out every file exactly once, and must not depend on their order.
 
 #include <algorithm>
 #include <cstdint>
@@ -51,7 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       FilesFrom({reinterpret_cast<const char*>(data), size});
   for (const auto grouping :
        {assay::connectors::Grouping::kByName, assay::connectors::Grouping::kByFolder}) {
-    const assay::connectors::GroupingOptions options{.grouping = grouping, .pattern_overrides = {}};
+    const assay::connectors::GroupingOptions options{.grouping = grouping,
+                                                     .pattern_overrides = {}};
     const auto placed = ContainerOfFile(
         assay::connectors::GroupFiles(files, options, assay::connectors::Explain::kYes));
     if (placed.size() != files.size()) std::abort();

@@ -148,6 +148,33 @@ TEST(HttpServerTest, AnswersBusyWhenTheQueueIsFull) {
   EXPECT_EQ(busy, 1);
 }
 
+TEST(HttpServerTest, ClosesConnectionsAboveTheLimitAndCountsOnlyOpenOnes) {
+  HttpServerOptions options;
+  options.max_connections = 1;
+  std::latch started(1), release(1);
+  const auto server = StartServer(
+      [&](const HttpRequest& request) {
+        if (request.path == "/first") {
+          started.count_down();
+          release.wait();
+        }
+        return HttpResponse{};
+      },
+      options);
+  std::jthread first([&] { EXPECT_EQ(Send("GET", Url(*server, "/first")).status, 200); });
+  started.wait();
+  EXPECT_EQ(Send("GET", Url(*server)).status, 0);
+  release.count_down();
+  first.join();
+  // The server may see the end of a connection a moment after its client does.
+  int status = 0;
+  for (int attempt = 0; attempt < 200 && status != 200; ++attempt) {
+    status = Send("GET", Url(*server)).status;
+    if (status == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(status, 200);
+}
+
 TEST(HttpServerTest, HidesWhatALibraryThrew) {
   const auto server = StartServer(
       [](const HttpRequest&) -> HttpResponse { throw std::runtime_error("secret detail"); });

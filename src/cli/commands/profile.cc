@@ -35,13 +35,15 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
 
   report::ProfileReport report{.time = SystemClock().Now(), .containers = {}, .unread = {}};
   ASSAY_TRY(
-      report.unread,
+      NotRead not_read,
       ProfileAll(options.sources, options.session, options.profile, console, context.stop,
                  [&](engine::Session&, const engine::Dataset&, const engine::DatasetSchema&,
                      engine::ContainerProfile profile) -> Status {
                    report.containers.push_back(std::move(profile));
                    return {};
                  }));
+  const ExitCode exit_code = not_read.exit_code();
+  report.unread = std::move(not_read.sources);
   if (options.json_path != "-" && options.html_path != "-") {
     ASSAY_RETURN_IF_ERROR(console.Print(report::PrintProfiles(report, console.style())));
   }
@@ -49,14 +51,15 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
     ASSAY_RETURN_IF_ERROR(
         json->Write(PrintJsonIndented(report::ProfileReportJson(report)) + "\n", console));
   if (html) ASSAY_RETURN_IF_ERROR(html->Write(report::ProfilePage(report), console));
-  return ExitCode::kOk;
+  return exit_code;
 }
 
 }  // namespace
 
 Command profile() {
   return {.name = "profile",
-          .summary = "Show statistics of every field.",
+          .summary =
+              "Show statistics of every field. Exit code 2 when not everything could be read.",
           .examples =
               "  assay profile s3://lake/raw/orders/\n"
               "  assay profile orders.csv --html orders.html\n"

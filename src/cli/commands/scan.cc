@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -34,13 +35,22 @@ struct Options {
 };
 
 Result<std::vector<rules::FileCheck>> ReadChecks(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("a folder is no check file; name the file in it: {}", path));
+  }
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file)
+  if (file && file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (!file && !file.eof())
     return Fail(ErrorKind::kNotFound, fmt::format("cannot read the check file: {}", path));
   Result<std::vector<rules::FileCheck>> checks = rules::ReadCheckFile(text.str());
   if (!checks) return FailWithin(path, checks.error());
+  if (checks->empty()) {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("the file holds no checks; 'assay suggest' writes some: {}", path));
+  }
   return checks;
 }
 

@@ -52,7 +52,7 @@ Result<ExitCode> Run(Options options, const CommandContext& context) {
 
   report::SuggestionReport report;
   ASSAY_TRY(
-      report.unread,
+      NotRead not_read,
       ProfileAll(
           options.sources, options.session, options.profile, console, context.stop,
           [&](engine::Session& session, const engine::Dataset& dataset,
@@ -65,11 +65,13 @@ Result<ExitCode> Run(Options options, const CommandContext& context) {
                                          .checks = std::move(checks)});
             return {};
           }));
+  const ExitCode exit_code = not_read.exit_code();
+  report.unread = std::move(not_read.sources);
   ASSAY_RETURN_IF_ERROR(output.Write(CheckFile(report), console));
   if (!options.output_path.empty() && options.output_path != "-") {
     ASSAY_RETURN_IF_ERROR(console.Print(report::PrintSuggestions(report, console.style())));
   }
-  return ExitCode::kOk;
+  return exit_code;
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ const uint32_t* Ascending() {
 
 bool IsNamedDictionary(const duckdb::Vector& vector) {
   return vector.GetVectorType() == duckdb::VectorType::DICTIONARY_VECTOR &&
-         duckdb::DictionaryVector::DictionarySize(vector).IsValid() && !duckdb::DictionaryVector::DictionaryId(vector).empty();
+         duckdb::DictionaryVector::DictionarySize(vector).IsValid() &&
+         !duckdb::DictionaryVector::DictionaryId(vector).empty();
 }
 
 }  // namespace
@@ -39,9 +40,13 @@ void ColumnViewer::ReleaseDictionary() {
   dictionary_name_.clear();
 }
 
-profile::ColumnView ColumnViewer::View(duckdb::Vector& vector, size_t vector_rows, size_t first, size_t count) {
+profile::ColumnView ColumnViewer::View(duckdb::Vector& vector, size_t vector_rows, size_t first,
+                                       size_t count) {
   vector.ToUnifiedFormat(vector_rows, format_);
-  profile::ColumnView view{.row_count = count, .values = format_.data, .selection = format_.sel->data(), .validity = format_.validity.GetData()};
+  profile::ColumnView view{.row_count = count,
+                           .values = format_.data,
+                           .selection = format_.sel->data(),
+                           .validity = format_.validity.GetData()};
   if (view.selection) {
     view.selection += first;
   } else if (first > 0) {
@@ -60,7 +65,8 @@ profile::ColumnView ColumnViewer::View(duckdb::Vector& vector, size_t vector_row
   return view;
 }
 
-profile::ColumnView ColumnViewer::ViewElements(duckdb::Vector& vector, size_t vector_rows, size_t first, size_t count) {
+profile::ColumnView ColumnViewer::ViewElements(duckdb::Vector& vector, size_t vector_rows,
+                                               size_t first, size_t count) {
   vector.ToUnifiedFormat(vector_rows, format_);
   const auto* lists = duckdb::UnifiedVectorFormat::GetData<duckdb::list_entry_t>(format_);
   duckdb::Vector& child = duckdb::ListVector::GetEntry(vector);
@@ -70,10 +76,14 @@ profile::ColumnView ColumnViewer::ViewElements(duckdb::Vector& vector, size_t ve
     const auto index = format_.sel->get_index(row);
     if (!format_.validity.RowIsValid(index)) continue;
     for (duckdb::idx_t i = 0; i < lists[index].length; ++i) {
-      elements_.push_back(static_cast<uint32_t>(element_format_.sel->get_index(lists[index].offset + i)));
+      elements_.push_back(
+          static_cast<uint32_t>(element_format_.sel->get_index(lists[index].offset + i)));
     }
   }
-  return {.row_count = elements_.size(), .values = element_format_.data, .selection = elements_.data(), .validity = element_format_.validity.GetData()};
+  return {.row_count = elements_.size(),
+          .values = element_format_.data,
+          .selection = elements_.data(),
+          .validity = element_format_.validity.GetData()};
 }
 
 }  // namespace assay::engine

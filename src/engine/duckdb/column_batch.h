@@ -10,17 +10,21 @@
 
 namespace assay::engine {
 
-/// Views one vector after another. Holds what the last views point to; one per column and thread.
+/// Views one vector after another. Holds what the last views point to; one per column and
+/// thread.
 class ColumnViewer {
  public:
-  /// Rows [first, first + count) of `vector`, which holds `vector_rows`. Valid until the next call
-  /// with another vector; views of dictionaries stay valid until ReleaseDictionary().
-  profile::ColumnView View(duckdb::Vector& vector, size_t vector_rows, size_t first, size_t count);
+  /// Rows [first, first + count) of `vector`, which holds `vector_rows`. Valid until the next
+  /// call with another vector; views of dictionaries stay valid until ReleaseDictionary().
+  profile::ColumnView View(duckdb::Vector& vector, size_t vector_rows, size_t first,
+                           size_t count);
 
   /// The elements of the lists in those rows; null lists have none.
-  profile::ColumnView ViewElements(duckdb::Vector& vector, size_t vector_rows, size_t first, size_t count);
+  profile::ColumnView ViewElements(duckdb::Vector& vector, size_t vector_rows, size_t first,
+                                   size_t count);
 
-  /// Whether viewing `vector` would begin another dictionary (or none) than the one last viewed.
+  /// Whether viewing `vector` would begin another dictionary (or none) than the one last
+  /// viewed.
   bool BeginsDictionary(const duckdb::Vector& vector) const;
   void ReleaseDictionary();
 

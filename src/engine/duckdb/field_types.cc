@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/reader_sql.h"
+
 namespace assay::engine {
 namespace {
 
@@ -12,19 +14,12 @@ using profile::KernelType;
 using profile::PhysicalType;
 using profile::ValueFormat;
 
-constexpr size_t kDeepestNesting = 16;
+constexpr size_t kDeepestNesting = 100;
 
-std::string Quoted(const std::string& identifier) {
-  std::string quoted = "\"";
-  for (const char c : identifier) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-void AddFields(std::vector<std::string> path, const std::string& name, const LogicalType& type, std::vector<plan::Field>& fields) {
-  fields.push_back({.name = name, .path = path, .type = FieldTypeOf(type), .native_type = type.ToString()});
+void AddFields(std::vector<std::string> path, const std::string& name, const LogicalType& type,
+               std::vector<plan::Field>& fields) {
+  fields.push_back(
+      {.name = name, .path = path, .type = FieldTypeOf(type), .native_type = type.ToString()});
   if (type.id() != LogicalTypeId::STRUCT || path.size() >= kDeepestNesting) return;
   for (const auto& [member, member_type] : duckdb::StructType::GetChildTypes(type)) {
     path.push_back(member);
@@ -49,7 +44,9 @@ struct Treatment {
 };
 
 Treatment TreatmentOf(const LogicalType& type) {
-  const auto integer = [](PhysicalType physical) { return Treatment{{physical, ValueFormat::kInteger, 0}, ""}; };
+  const auto integer = [](PhysicalType physical) {
+    return Treatment{{physical, ValueFormat::kInteger, 0}, ""};
+  };
   switch (type.id()) {
     case LogicalTypeId::BOOLEAN: return {{PhysicalType::kBool, ValueFormat::kBoolean, 0}, ""};
     case LogicalTypeId::TINYINT: return integer(PhysicalType::kInt8);
@@ -64,16 +61,104 @@ Treatment TreatmentOf(const LogicalType& type) {
     case LogicalTypeId::FLOAT: return {{PhysicalType::kFloat, ValueFormat::kReal, 0}, ""};
     case LogicalTypeId::DOUBLE: return {{PhysicalType::kDouble, ValueFormat::kReal, 0}, ""};
     case LogicalTypeId::DECIMAL:
-      return {{IntegerOfWidth(type.InternalType()), ValueFormat::kDecimal, duckdb::DecimalType::GetScale(type)}, ""};
+      return {{IntegerOfWidth(type.InternalType()), ValueFormat::kDecimal,
+               duckdb::DecimalType::GetScale(type)},
+              ""};
     case LogicalTypeId::DATE: return {{PhysicalType::kInt32, ValueFormat::kDate, 0}, ""};
     case LogicalTypeId::TIMESTAMP:
-    case LogicalTypeId::TIMESTAMP_TZ: return {{PhysicalType::kInt64, ValueFormat::kTimestamp, 0}, ""};
+    case LogicalTypeId::TIMESTAMP_TZ:
+      return {{PhysicalType::kInt64, ValueFormat::kTimestamp, 0}, ""};
     case LogicalTypeId::TIMESTAMP_SEC:
     case LogicalTypeId::TIMESTAMP_MS:
-    case LogicalTypeId::TIMESTAMP_NS: return {{PhysicalType::kInt64, ValueFormat::kTimestamp, 0}, "TIMESTAMP"};
+    case LogicalTypeId::TIMESTAMP_NS:
+      return {{PhysicalType::kInt64, ValueFormat::kTimestamp, 0}, "TIMESTAMP"};
     case LogicalTypeId::VARCHAR: return {{PhysicalType::kText, ValueFormat::kText, 0}, ""};
     case LogicalTypeId::BLOB: return {{PhysicalType::kText, ValueFormat::kBinary, 0}, ""};
     default: return {{PhysicalType::kText, ValueFormat::kText, 0}, "VARCHAR"};
+  }
+}
+
+/// A value of a row or, of elements, all the values that a row has in its lists.
+struct Nested {
+  plan::Field field;
+  std::string sql;  // of elements: a LIST of `type`
+  LogicalType type;
+  bool is_of_elements;
+
+  /// `expression`, written for x, of the value or of each element.
+  std::string Each(const std::string& expression) const {
+    return is_of_elements ? fmt::format("list_transform({}, lambda x: {})", sql,
+                                        fmt::format(fmt::runtime(expression), "x"))
+                          : fmt::format(fmt::runtime(expression), sql);
+  }
+  /// The same of an expression that yields lists: the elements of them all.
+  std::string EachElement(const std::string& expression) const {
+    return is_of_elements ? fmt::format("flatten({})", Each(expression)) : Each(expression);
+  }
+  /// All elements below, known by the field's name and `suffix`.
+  Nested Below(const std::string& suffix, std::string elements,
+               const LogicalType& element) const {
+    Nested below{
+        .field = field, .sql = std::move(elements), .type = element, .is_of_elements = true};
+    below.field.name += suffix;
+    below.field.type = FieldTypeOf(element);
+    below.field.native_type = element.ToString();
+    return below;
+  }
+};
+
+void AddExpressions(const Nested& value, std::vector<ProfileExpression>& expressions) {
+  const LogicalType& type = value.type;
+  const auto add = [&](std::string sql, KernelType kernel, ColumnMeaning of_row,
+                       ColumnMeaning of_elements) {
+    expressions.push_back(
+        {std::move(sql), {value.field, kernel, value.is_of_elements ? of_elements : of_row}});
+  };
+  const auto add_lengths = [&](const std::string& expression) {
+    add(value.Each(expression), {PhysicalType::kInt64, ValueFormat::kInteger, 0},
+        ColumnMeaning::kLengths, ColumnMeaning::kElementLengths);
+  };
+  switch (type.id()) {
+    case LogicalTypeId::ARRAY: {
+      const LogicalType list = LogicalType::LIST(duckdb::ArrayType::GetChildType(type));
+      Nested as_list = value;
+      as_list.sql = value.Each(fmt::format("CAST({{}} AS {})", list.ToString()));
+      as_list.type = list;
+      return AddExpressions(as_list, expressions);
+    }
+    case LogicalTypeId::LIST:
+      add_lengths("len({})");
+      return AddExpressions(
+          value.Below("[]", value.EachElement("{}"), duckdb::ListType::GetChildType(type)),
+          expressions);
+    case LogicalTypeId::MAP:
+      add_lengths("CAST(cardinality({}) AS BIGINT)");
+      AddExpressions(value.Below(".key[]", value.EachElement("map_keys({})"),
+                                 duckdb::MapType::KeyType(type)),
+                     expressions);
+      return AddExpressions(value.Below(".value[]", value.EachElement("map_values({})"),
+                                        duckdb::MapType::ValueType(type)),
+                            expressions);
+    case LogicalTypeId::STRUCT:
+      // Of a struct itself only whether it is there. The members of a row's are fields of their
+      // own.
+      add(value.Each("CASE WHEN {} IS NOT NULL THEN true END"),
+          {PhysicalType::kBool, ValueFormat::kBoolean, 0}, ColumnMeaning::kValues,
+          ColumnMeaning::kElements);
+      if (!value.is_of_elements) return;
+      for (const auto& [member, member_type] : duckdb::StructType::GetChildTypes(type)) {
+        const std::string members =
+            fmt::format("list_transform({}, lambda x: struct_extract(x, {}))", value.sql,
+                        QuoteText(member));
+        AddExpressions(value.Below("." + member, members, member_type), expressions);
+      }
+      return;
+    default: {
+      const Treatment treatment = TreatmentOf(type);
+      add(treatment.cast.empty() ? value.sql
+                                 : value.Each(fmt::format("CAST({{}} AS {})", treatment.cast)),
+          treatment.kernel, ColumnMeaning::kValues, ColumnMeaning::kElements);
+    }
   }
 }
 
@@ -95,7 +180,8 @@ plan::FieldType FieldTypeOf(const LogicalType& type) {
     case LogicalTypeId::FLOAT:
     case LogicalTypeId::DOUBLE: return plan::FieldType::kFractional;
     case LogicalTypeId::DECIMAL:
-      return duckdb::DecimalType::GetScale(type) == 0 ? plan::FieldType::kIntegral : plan::FieldType::kFractional;
+      return duckdb::DecimalType::GetScale(type) == 0 ? plan::FieldType::kIntegral
+                                                      : plan::FieldType::kFractional;
     case LogicalTypeId::DATE: return plan::FieldType::kDate;
     case LogicalTypeId::TIMESTAMP:
     case LogicalTypeId::TIMESTAMP_TZ:
@@ -117,65 +203,13 @@ std::vector<plan::Field> FieldsOf(const std::string& column, const LogicalType& 
   return fields;
 }
 
-std::vector<ProfileExpression> ProfileExpressionsOf(const plan::Field& field, const std::string& sql, const LogicalType& type) {
+std::vector<ProfileExpression> ProfileExpressionsOf(const plan::Field& field,
+                                                    const std::string& sql,
+                                                    const LogicalType& type) {
   std::vector<ProfileExpression> expressions;
-  const auto derived = [&](const std::string& suffix, const LogicalType& element) {
-    plan::Field inner = field;
-    inner.name += suffix;
-    inner.type = FieldTypeOf(element);
-    inner.native_type = element.ToString();
-    return inner;
-  };
-  switch (type.id()) {
-    case LogicalTypeId::LIST:
-    case LogicalTypeId::ARRAY: {
-      const bool is_array = type.id() == LogicalTypeId::ARRAY;
-      const LogicalType element = is_array ? duckdb::ArrayType::GetChildType(type) : duckdb::ListType::GetChildType(type);
-      expressions.push_back({fmt::format("len({})", sql), {field, {PhysicalType::kInt64, ValueFormat::kInteger, 0}, ColumnMeaning::kLengths}});
-      const Treatment treatment = TreatmentOf(element);
-      const bool is_nested = element.IsNested() && element.id() != LogicalTypeId::STRUCT;
-      const std::string list = is_array ? fmt::format("CAST({} AS {}[])", sql, element.ToString()) : sql;
-      if (element.id() == LogicalTypeId::STRUCT) {
-        for (const auto& [member, member_type] : duckdb::StructType::GetChildTypes(element)) {
-          const Treatment inner = TreatmentOf(member_type);
-          const std::string value = fmt::format("x.{}", Quoted(member));
-          expressions.push_back({fmt::format("list_transform({}, lambda x: {})", list,
-                                             inner.cast.empty() ? value : fmt::format("CAST({} AS {})", value, inner.cast)),
-                                 {derived("[]." + member, member_type), inner.kernel, ColumnMeaning::kElements}});
-        }
-      } else if (is_nested) {
-        expressions.push_back({fmt::format("CAST({} AS VARCHAR[])", list),
-                               {derived("[]", element), {PhysicalType::kText, ValueFormat::kText, 0}, ColumnMeaning::kElements}});
-      } else {
-        expressions.push_back({treatment.cast.empty() ? list : fmt::format("CAST({} AS {}[])", list, treatment.cast),
-                               {derived("[]", element), treatment.kernel, ColumnMeaning::kElements}});
-      }
-      return expressions;
-    }
-    case LogicalTypeId::MAP: {
-      expressions.push_back({fmt::format("cardinality({})", sql),
-                             {field, {PhysicalType::kUint64, ValueFormat::kInteger, 0}, ColumnMeaning::kLengths}});
-      for (const auto& [suffix, function, element] :
-           {std::tuple(".key[]", "map_keys", duckdb::MapType::KeyType(type)), std::tuple(".value[]", "map_values", duckdb::MapType::ValueType(type))}) {
-        const Treatment treatment = element.IsNested() ? Treatment{{PhysicalType::kText, ValueFormat::kText, 0}, "VARCHAR"} : TreatmentOf(element);
-        const std::string list = fmt::format("{}({})", function, sql);
-        expressions.push_back({treatment.cast.empty() ? list : fmt::format("CAST({} AS {}[])", list, treatment.cast),
-                               {derived(suffix, element), treatment.kernel, ColumnMeaning::kElements}});
-      }
-      return expressions;
-    }
-    case LogicalTypeId::STRUCT:
-      // Its members are fields of their own; of itself only whether it is there.
-      expressions.push_back({fmt::format("CASE WHEN {} IS NOT NULL THEN true END", sql),
-                             {field, {PhysicalType::kBool, ValueFormat::kBoolean, 0}, ColumnMeaning::kValues}});
-      return expressions;
-    default: {
-      const Treatment treatment = TreatmentOf(type);
-      expressions.push_back({treatment.cast.empty() ? sql : fmt::format("CAST({} AS {})", sql, treatment.cast),
-                             {field, treatment.kernel, ColumnMeaning::kValues}});
-      return expressions;
-    }
-  }
+  AddExpressions({.field = field, .sql = sql, .type = type, .is_of_elements = false},
+                 expressions);
+  return expressions;
 }
 
 }  // namespace assay::engine

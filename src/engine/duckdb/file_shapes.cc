@@ -25,7 +25,8 @@ std::string FamilyOf(const LogicalType& type) {
     case LogicalTypeId::UBIGINT: return "an integer";
     case LogicalTypeId::FLOAT:
     case LogicalTypeId::DOUBLE: return "a real";
-    case LogicalTypeId::DECIMAL: return fmt::format("a decimal with {} places", duckdb::DecimalType::GetScale(type));
+    case LogicalTypeId::DECIMAL:
+      return fmt::format("a decimal with {} places", duckdb::DecimalType::GetScale(type));
     default: return type.ToString();
   }
 }
@@ -33,18 +34,21 @@ std::string FamilyOf(const LogicalType& type) {
 /// Name -> family: what files of one container must share.
 std::map<std::string, std::string> SignatureOf(const FileShape& shape) {
   std::map<std::string, std::string> signature;
-  for (size_t i = 0; i < shape.names.size(); ++i) signature[shape.names[i]] = FamilyOf(shape.types[i]);
+  for (size_t i = 0; i < shape.names.size(); ++i)
+    signature[shape.names[i]] = FamilyOf(shape.types[i]);
   return signature;
 }
 
-std::string DescribeDifferences(const std::map<std::string, std::string>& wanted, const std::map<std::string, std::string>& found) {
+std::string DescribeDifferences(const std::map<std::string, std::string>& wanted,
+                                const std::map<std::string, std::string>& found) {
   std::vector<std::string> differences;
   for (const auto& [name, family] : wanted) {
     const auto other = found.find(name);
     if (other == found.end()) {
       differences.push_back(fmt::format("'{}' is missing", name));
     } else if (other->second != family) {
-      differences.push_back(fmt::format("'{}' is {} instead of {}", name, other->second, family));
+      differences.push_back(
+          fmt::format("'{}' is {} instead of {}", name, other->second, family));
     }
   }
   for (const auto& [name, family] : found) {
@@ -64,8 +68,9 @@ CommonShape FindCommonShape(const std::vector<FileShape>& shapes, const Dataset&
   std::map<std::map<std::string, std::string>, std::vector<const FileShape*>> groups;
   for (const FileShape& shape : shapes) groups[SignatureOf(shape)].push_back(&shape);
   const auto common = std::ranges::max_element(groups, [](const auto& a, const auto& b) {
-    return a.second.size() != b.second.size() ? a.second.size() < b.second.size()
-                                              : a.second.front()->file_index > b.second.front()->file_index;
+    return a.second.size() != b.second.size()
+               ? a.second.size() < b.second.size()
+               : a.second.front()->file_index > b.second.front()->file_index;
   });
   CommonShape result;
   if (common == groups.end()) return result;
@@ -73,15 +78,19 @@ CommonShape FindCommonShape(const std::vector<FileShape>& shapes, const Dataset&
   for (const auto& [signature, members] : groups) {
     for (const FileShape* member : members) {
       if (signature != common->first) {
-        result.failures.push_back({.relative_path = dataset.files[member->file_index].relative_path,
-                                   .error = {ErrorKind::kInvalidInput, "its fields differ from those of most files of the container: " +
-                                                                           DescribeDifferences(common->first, signature)}});
+        result.failures.push_back(
+            {.relative_path = dataset.files[member->file_index].relative_path,
+             .error = {ErrorKind::kInvalidInput,
+                       "its fields differ from those of most files of the container: " +
+                           DescribeDifferences(common->first, signature)}});
         continue;
       }
       result.readable.push_back(member->file_index);
       for (size_t i = 0; i < result.shape.names.size(); ++i) {
-        const auto at = std::ranges::find(member->names, result.shape.names[i]) - member->names.begin();
-        result.shape.types[i] = LogicalType::ForceMaxLogicalType(result.shape.types[i], member->types[static_cast<size_t>(at)]);
+        const auto at =
+            std::ranges::find(member->names, result.shape.names[i]) - member->names.begin();
+        result.shape.types[i] = LogicalType::ForceMaxLogicalType(
+            result.shape.types[i], member->types[static_cast<size_t>(at)]);
       }
     }
   }

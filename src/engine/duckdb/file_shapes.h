@@ -18,8 +18,8 @@ struct FileShape {
 };
 
 /// The shape that most files share: same names (in any order) and types of the same family, the
-/// first of those that tie. Types are widened over its files, columns in the order of its first.
-/// The others become failures that name the first differences.
+/// first of those that tie. Types are widened over its files, columns in the order of its
+/// first. The others become failures that name the first differences.
 struct CommonShape {
   FileShape shape;
   std::vector<size_t> readable;

@@ -78,7 +78,9 @@ std::optional<Error> ObjectStoreFileSystem::TakeError(const std::string& path) {
 void ObjectStoreFileSystem::Throw(const std::string& path, const Error& error) {
   {
     const std::lock_guard lock(mutex_);
-    errors_[path] = error;
+    // A failure ends the query, whose other reads are then cancelled: that is not the reason.
+    const bool is_known = errors_.contains(path) && error.kind == ErrorKind::kCancelled;
+    if (!is_known) errors_[path] = error;
   }
   if (error.kind == ErrorKind::kCancelled) throw duckdb::InterruptException();
   throw duckdb::IOException(error.message);

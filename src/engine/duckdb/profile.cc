@@ -18,15 +18,20 @@ namespace {
 constexpr size_t kColumnsPerPass = 512;
 
 /// What to profile for each field, by the types that the reader yields.
-Result<std::vector<ProfileExpression>> MakeExpressions(Session& session, const Dataset& dataset, const DatasetSchema& schema) {
+Result<std::vector<ProfileExpression>> MakeExpressions(Session& session, const Dataset& dataset,
+                                                       const DatasetSchema& schema) {
   std::vector<std::string> values;
-  for (const plan::Field& field : schema.schema.fields) values.push_back(plan::dialects::DuckDb().PrintField(field));
+  for (const plan::Field& field : schema.schema.fields)
+    values.push_back(plan::dialects::DuckDb().PrintField(field));
   if (values.empty()) return std::vector<ProfileExpression>();
   const std::string file = FileSql(dataset, schema, schema.readable.front(), RowNumbers::kNo);
-  ASSAY_TRY(const QueryShape shape, DescribeQuery(session, fmt::format("SELECT {} FROM {}", fmt::join(values, ", "), file)));
+  ASSAY_TRY(
+      const QueryShape shape,
+      DescribeQuery(session, fmt::format("SELECT {} FROM {}", fmt::join(values, ", "), file)));
   std::vector<ProfileExpression> expressions;
   for (size_t i = 0; i < values.size(); ++i) {
-    std::ranges::move(ProfileExpressionsOf(schema.schema.fields[i], values[i], shape.types[i]), std::back_inserter(expressions));
+    std::ranges::move(ProfileExpressionsOf(schema.schema.fields[i], values[i], shape.types[i]),
+                      std::back_inserter(expressions));
   }
   return expressions;
 }
@@ -34,40 +39,67 @@ Result<std::vector<ProfileExpression>> MakeExpressions(Session& session, const D
 /// The states of some columns, over all files that could be read.
 class Pass {
  public:
-  Pass(std::vector<ProfileExpression> expressions, const ProfileOptions& options) : expressions_(std::move(expressions)) {
+  Pass(std::vector<ProfileExpression> expressions, const ProfileOptions& options)
+      : expressions_(std::move(expressions)) {
     std::vector<profile::ProfiledColumn> columns;
-    for (const ProfileExpression& expression : expressions_) columns.push_back(expression.column);
-    plan_ = std::make_shared<const profile::ProfilePlan>(profile::ProfilePlan::Make(std::move(columns), options));
+    for (const ProfileExpression& expression : expressions_)
+      columns.push_back(expression.column);
+    for (size_t i = 0; i < expressions_.size(); ++i) {
+      if (columns[i].field.reading == plan::Reading::kTryCast) typed_texts_.push_back(i);
+    }
+    cell_counts_.resize(typed_texts_.size());
+    plan_ = std::make_shared<const profile::ProfilePlan>(
+        profile::ProfilePlan::Make(std::move(columns), options));
     training_ = std::make_unique<profile::ProfileState>(plan_);
     held_out_ = std::make_unique<profile::ProfileState>(plan_);
   }
 
-  Result<int64_t> AddFile(Session& session, const Dataset& dataset, const DatasetSchema& schema, size_t index,
-                          const ProfileOptions& options, const RunContext& context) {
-    ProfileCollector collector{.plan = plan_, .holdout = Holdout(dataset.files[index].relative_path, options.holdout_share)};
+  Result<int64_t> AddFile(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+                          size_t index, const ProfileOptions& options,
+                          const RunContext& context) {
+    ProfileCollector collector{
+        .plan = plan_,
+        .holdout = Holdout(dataset.files[index].relative_path, options.holdout_share)};
     const bool numbered = !collector.holdout.is_empty();
-    std::string sql = fmt::format("SELECT assay_profile(CAST({} AS UBIGINT), {}", reinterpret_cast<uintptr_t>(&collector),
+    std::string sql = fmt::format("SELECT assay_profile(CAST({} AS UBIGINT), {}",
+                                  reinterpret_cast<uintptr_t>(&collector),
                                   numbered ? QuoteName(kRowNumberColumn) : "CAST(0 AS BIGINT)");
     for (const ProfileExpression& expression : expressions_) sql += ", " + expression.sql;
-    sql += ") FROM " + FileSql(dataset, schema, index, numbered ? RowNumbers::kYes : RowNumbers::kNo, options.max_rows_per_file);
+    sql += ")";
+    for (const size_t i : typed_texts_)
+      sql += fmt::format(", count({})", QuoteName(expressions_[i].column.field.path.front()));
+    sql += " FROM " + FileSql(dataset, schema, index,
+                              numbered ? RowNumbers::kYes : RowNumbers::kNo,
+                              options.max_rows_per_file);
     ASSAY_TRY(const auto rows, RunQuery(session, sql, context.stop));
     const std::lock_guard lock(mutex_);
     if (collector.training) training_->Combine(*collector.training);
     if (collector.held_out) held_out_->Combine(*collector.held_out);
+    for (size_t i = 0; i < typed_texts_.size(); ++i)
+      cell_counts_[i] += rows->GetValue(i + 1, 0).GetValue<int64_t>();
     return rows->GetValue(0, 0).GetValue<int64_t>();
   }
 
   void Finish(const ProfileOptions& options, ContainerProfile& profile) {
     if (options.holdout_share > 0) {
       // Finishing settles the samples, which does not change what they combine to.
-      std::ranges::move(training_->Finish(options), std::back_inserter(profile.training_fields));
+      std::ranges::move(training_->Finish(options),
+                        std::back_inserter(profile.training_fields));
       training_->Combine(*held_out_);
     }
-    std::ranges::move(training_->Finish(options), std::back_inserter(profile.fields));
+    std::vector<FieldProfile> fields = training_->Finish(options);
+    for (size_t i = 0; i < typed_texts_.size(); ++i) {
+      FieldProfile& field = fields[typed_texts_[i]];
+      field.unparsable_count = cell_counts_[i] - (field.record_count - field.null_count);
+    }
+    std::ranges::move(fields, std::back_inserter(profile.fields));
   }
 
  private:
   std::vector<ProfileExpression> expressions_;
+  std::vector<size_t>
+      typed_texts_;  // indexes of the expressions that read texts as another type
+  std::vector<int64_t> cell_counts_;  // of those, cells that are not null
   std::shared_ptr<const profile::ProfilePlan> plan_;
   std::mutex mutex_;
   std::unique_ptr<profile::ProfileState> training_, held_out_;
@@ -75,22 +107,32 @@ class Pass {
 
 }  // namespace
 
-Result<ContainerProfile> Profile(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                                 const ProfileOptions& options, const RunContext& context) {
-  ASSAY_TRY(std::vector<ProfileExpression> expressions, MakeExpressions(session, dataset, schema));
-  ContainerProfile profile{.name = dataset.name, .schema = schema.schema, .failures = schema.failures};
+Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
+                                 const DatasetSchema& schema, const ProfileOptions& options,
+                                 const RunContext& context) {
+  ASSAY_TRY(std::vector<ProfileExpression> expressions,
+            MakeExpressions(session, dataset, schema));
+  ContainerProfile profile{
+      .name = dataset.name, .schema = schema.schema, .failures = schema.failures};
   DatasetSchema remaining = schema;
   size_t first = 0;
   do {
     const size_t end = std::min(first + kColumnsPerPass, expressions.size());
-    Pass pass(std::vector(expressions.begin() + static_cast<ptrdiff_t>(first), expressions.begin() + static_cast<ptrdiff_t>(end)), options);
-    ASSAY_TRY(PassReport report, ForEachFile(session, dataset, remaining, "profiling " + dataset.name, context, [&](size_t index) {
-                return pass.AddFile(session, dataset, schema, index, options, context);
-              }));
+    Pass pass(std::vector(expressions.begin() + static_cast<ptrdiff_t>(first),
+                          expressions.begin() + static_cast<ptrdiff_t>(end)),
+              options);
+    ASSAY_TRY(PassReport report,
+              ForEachFile(session, dataset, remaining, "profiling " + dataset.name, context,
+                          [&](size_t index) {
+                            return pass.AddFile(session, dataset, schema, index, options,
+                                                context);
+                          }));
     if (first > 0 && !report.failures.empty()) {
       // Earlier passes counted this file; only a run without it is consistent.
-      return Fail(ErrorKind::kConflict, fmt::format("{} could be read at first and then not: {}; run again",
-                                                    report.failures.front().relative_path, report.failures.front().error.message));
+      return Fail(ErrorKind::kConflict,
+                  fmt::format("{} could be read at first and then not: {}; run again",
+                              report.failures.front().relative_path,
+                              report.failures.front().error.message));
     }
     remaining.readable = std::move(report.read);
     std::ranges::move(report.failures, std::back_inserter(profile.failures));
@@ -98,6 +140,12 @@ Result<ContainerProfile> Profile(Session& session, const Dataset& dataset, const
     pass.Finish(options, profile);
     first = end;
   } while (first < expressions.size());
+  if (profile.files.empty()) {
+    const FileFailure& first = profile.failures.front();
+    return Fail(first.error.kind, fmt::format("none of the {} files of {} can be read; {}: {}",
+                                              dataset.files.size(), dataset.name,
+                                              first.relative_path, first.error.message));
+  }
   for (const FileSummary& file : profile.files) profile.record_count += file.row_count;
   return profile;
 }

@@ -11,8 +11,11 @@ namespace {
 class LocalProfile {
  public:
   explicit LocalProfile(ProfileCollector& collector)
-      : collector_(collector), viewers_(collector.plan->columns.size()), training_(std::make_unique<profile::ProfileState>(collector.plan)) {
-    if (!collector.holdout.is_empty()) held_out_ = std::make_unique<profile::ProfileState>(collector.plan);
+      : collector_(collector),
+        viewers_(collector.plan->columns.size()),
+        training_(std::make_unique<profile::ProfileState>(collector.plan)) {
+    if (!collector.holdout.is_empty())
+      held_out_ = std::make_unique<profile::ProfileState>(collector.plan);
   }
 
   void Update(duckdb::Vector inputs[], size_t rows) {
@@ -23,14 +26,16 @@ class LocalProfile {
       if (held_out_) held_out_->FlushDictionary(i);
       viewers_[i].ReleaseDictionary();
     }
-    ForEachHoldoutRun(collector_.holdout, inputs[0], rows, [&](size_t first, size_t count, bool is_held_out) {
-      views_.clear();
-      for (size_t i = 0; i < viewers_.size(); ++i) {
-        const bool elements = collector_.plan->columns[i].meaning == profile::ColumnMeaning::kElements;
-        views_.push_back(elements ? viewers_[i].ViewElements(columns[i], rows, first, count) : viewers_[i].View(columns[i], rows, first, count));
-      }
-      (is_held_out ? *held_out_ : *training_).Update(views_, count);
-    });
+    ForEachHoldoutRun(
+        collector_.holdout, inputs[0], rows, [&](size_t first, size_t count, bool is_held_out) {
+          views_.clear();
+          for (size_t i = 0; i < viewers_.size(); ++i) {
+            const bool elements = collector_.plan->columns[i].has_elements();
+            views_.push_back(elements ? viewers_[i].ViewElements(columns[i], rows, first, count)
+                                      : viewers_[i].View(columns[i], rows, first, count));
+          }
+          (is_held_out ? *held_out_ : *training_).Update(views_, count);
+        });
     collector_.rows_done += static_cast<int64_t>(rows);
   }
 
@@ -66,8 +71,8 @@ class LocalProfile {
 }  // namespace
 
 duckdb::AggregateFunction MakeProfileAggregate() {
-  return PointerAggregate<ProfileCollector, LocalProfile>::Make("assay_profile",
-                                                                {duckdb::LogicalType::UBIGINT, duckdb::LogicalType::BIGINT});
+  return PointerAggregate<ProfileCollector, LocalProfile>::Make(
+      "assay_profile", {duckdb::LogicalType::UBIGINT, duckdb::LogicalType::BIGINT});
 }
 
 }  // namespace assay::engine

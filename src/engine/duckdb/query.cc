@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/duckdb/reader_message.h"
 #include "engine/duckdb/session_internals.h"
 
 namespace assay::engine {
@@ -18,7 +19,8 @@ ErrorKind KindOf(duckdb::ExceptionType type, const std::string& message) {
     case duckdb::ExceptionType::IO:
       // DuckDB has one type for all of these.
       if (message.find("No space left") != std::string::npos) return ErrorKind::kResourceLimit;
-      if (message.find("No such file") != std::string::npos || message.find("No files found") != std::string::npos) {
+      if (message.find("No such file") != std::string::npos ||
+          message.find("No files found") != std::string::npos) {
         return ErrorKind::kNotFound;
       }
       if (message.find("Permission denied") != std::string::npos) return ErrorKind::kDenied;
@@ -29,18 +31,6 @@ ErrorKind KindOf(duckdb::ExceptionType type, const std::string& message) {
     case duckdb::ExceptionType::SYNTAX: return ErrorKind::kInvalidInput;
     default: return ErrorKind::kCorruptData;  // reading data is all we ask of it
   }
-}
-
-/// The first paragraph, without the "Possible fixes" and option dumps that follow it.
-std::string FirstParagraph(const std::string& message) {
-  std::string text = message.substr(0, message.find("\n\n"));
-  for (const char* advice : {"\nPossible", "\n* ", "\nLINE 1:"}) text = text.substr(0, text.find(advice));
-  for (char& c : text) {
-    if (c == '\n') c = ' ';
-  }
-  constexpr size_t kLongest = 400;
-  if (text.size() > kLongest) text = text.substr(0, kLongest) + "…";
-  return text;
 }
 
 template <class Call>
@@ -57,10 +47,11 @@ auto Guarded(Call&& call) -> decltype(call()) {
 
 Error ToError(const duckdb::ErrorData& failure) {
   const std::string& message = failure.RawMessage();
-  return {KindOf(failure.Type(), message), FirstParagraph(message)};
+  return {KindOf(failure.Type(), message), ReaderMessage(message)};
 }
 
-Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& session, const std::string& sql,
+Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& session,
+                                                                  const std::string& sql,
                                                                   const std::stop_token& stop) {
   using Rows = std::unique_ptr<duckdb::MaterializedQueryResult>;
   return Guarded([&]() -> Result<Rows> {

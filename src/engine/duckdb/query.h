@@ -10,9 +10,10 @@
 
 namespace assay::engine {
 
-/// Runs one statement to its end on a connection of its own. A stop request interrupts it within a
-/// second (kCancelled). Failures keep the kind that the object store gave.
-Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& session, const std::string& sql,
+/// Runs one statement to its end on a connection of its own. A stop request interrupts it
+/// within a second (kCancelled). Failures keep the kind that the object store gave.
+Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& session,
+                                                                  const std::string& sql,
                                                                   const std::stop_token& stop);
 
 /// Names and types of the columns that `sql` yields, without running it.

@@ -8,12 +8,13 @@
 #include "engine/duckdb/duckdb_library.h"
 #include "engine/duckdb/query.h"
 #include "engine/reader_sql.h"
+#include "engine/utf8.h"
 
 namespace assay::engine {
 namespace {
 
-/// Rows further apart than this are read by queries of their own, so that row groups between them
-/// are not touched.
+/// Rows further apart than this are read by queries of their own, so that row groups between
+/// them are not touched.
 constexpr int64_t kWidestGap = 100'000;
 constexpr size_t kRowsPerQuery = 2'000;
 constexpr int64_t kLargestExactInteger = int64_t{1} << 53;
@@ -21,14 +22,18 @@ constexpr int64_t kLargestExactInteger = int64_t{1} << 53;
 Json NumberOrText(const std::string& text) {
   int64_t integer = 0;
   const char* const end = text.data() + text.size();
-  if (const auto parsed = std::from_chars(text.data(), end, integer); parsed.ec == std::errc{} && parsed.ptr == end) {
-    if (std::abs(integer) <= kLargestExactInteger && std::to_string(integer) == text) return integer;
+  if (const auto parsed = std::from_chars(text.data(), end, integer);
+      parsed.ec == std::errc{} && parsed.ptr == end) {
+    if (std::abs(integer) <= kLargestExactInteger && std::to_string(integer) == text)
+      return integer;
     return text;
   }
   double number = 0;
   const auto parsed = std::from_chars(text.data(), end, number);
   constexpr size_t kExactDigits = 15;  // every decimal of so many digits survives a double
-  if (parsed.ec == std::errc{} && parsed.ptr == end && std::isfinite(number) && text.size() <= kExactDigits + 1) return number;
+  if (parsed.ec == std::errc{} && parsed.ptr == end && std::isfinite(number) &&
+      text.size() <= kExactDigits + 1)
+    return number;
   return text;
 }
 
@@ -55,32 +60,39 @@ Json ToJson(const duckdb::Value& value, const plan::Field* field) {
       Json object = Json::object();
       const auto& members = duckdb::StructValue::GetChildren(value);
       const auto& types = duckdb::StructType::GetChildTypes(value.type());
-      for (size_t i = 0; i < members.size(); ++i) object[types[i].first] = ToJson(members[i], nullptr);
+      for (size_t i = 0; i < members.size(); ++i)
+        object[types[i].first] = ToJson(members[i], nullptr);
       return object;
     }
     case duckdb::LogicalTypeId::LIST: {
       Json list = Json::array();
-      for (const auto& element : duckdb::ListValue::GetChildren(value)) list.push_back(ToJson(element, nullptr));
+      for (const auto& element : duckdb::ListValue::GetChildren(value))
+        list.push_back(ToJson(element, nullptr));
       return list;
     }
     case duckdb::LogicalTypeId::VARCHAR: {
-      std::string text = duckdb::StringValue::Get(value);
+      std::string text = ReplaceEscapedBytes(duckdb::StringValue::Get(value));
       if (!field || field->reading != plan::Reading::kTryCast) return text;
-      if (field->type == plan::FieldType::kIntegral || field->type == plan::FieldType::kFractional) return NumberOrText(text);
-      if (field->type == plan::FieldType::kBoolean && (text == "true" || text == "false")) return text == "true";
+      if (field->type == plan::FieldType::kIntegral ||
+          field->type == plan::FieldType::kFractional)
+        return NumberOrText(text);
+      if (field->type == plan::FieldType::kBoolean && (text == "true" || text == "false"))
+        return text == "true";
       return text;
     }
     default: return value.ToString();
   }
 }
 
-Status ReadSome(Session& session, const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
-                std::span<const int64_t> row_numbers, const std::stop_token& stop, std::map<int64_t, Json>& records) {
+Status ReadSome(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+                size_t file_index, std::span<const int64_t> row_numbers,
+                const std::stop_token& stop, std::map<int64_t, Json>& records) {
   const std::string number = QuoteName(kRowNumberColumn);
-  std::string sql = fmt::format("SELECT * FROM {} WHERE {} BETWEEN {} AND {} AND {} IN ({})",
-                                FileSql(dataset, schema, file_index, RowNumbers::kYes,
-                                        dataset.format == FileFormat::kParquet ? -1 : row_numbers.back() + 1),
-                                number, row_numbers.front(), row_numbers.back(), number, fmt::join(row_numbers, ", "));
+  std::string sql = fmt::format(
+      "SELECT * FROM {} WHERE {} BETWEEN {} AND {} AND {} IN ({})",
+      FileSql(dataset, schema, file_index, RowNumbers::kYes,
+              dataset.format == FileFormat::kParquet ? -1 : row_numbers.back() + 1),
+      number, row_numbers.front(), row_numbers.back(), number, fmt::join(row_numbers, ", "));
   ASSAY_TRY(const auto rows, RunQuery(session, sql, stop));
   std::vector<const plan::Field*> fields;
   for (const auto& name : rows->names) fields.push_back(schema.schema.Find(std::string(name)));
@@ -102,8 +114,10 @@ Status ReadSome(Session& session, const Dataset& dataset, const DatasetSchema& s
 
 }  // namespace
 
-Result<std::map<int64_t, Json>> ReadRecords(Session& session, const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
-                                            const std::vector<int64_t>& row_numbers, std::stop_token stop) {
+Result<std::map<int64_t, Json>> ReadRecords(Session& session, const Dataset& dataset,
+                                            const DatasetSchema& schema, size_t file_index,
+                                            const std::vector<int64_t>& row_numbers,
+                                            std::stop_token stop) {
   std::map<int64_t, Json> records;
   // One pass is cheapest for text formats, which have to be read from the start.
   const bool is_one_query = dataset.format != FileFormat::kParquet;
@@ -111,10 +125,13 @@ Result<std::map<int64_t, Json>> ReadRecords(Session& session, const Dataset& dat
   while (first < row_numbers.size()) {
     size_t end = first + 1;
     while (end < row_numbers.size() &&
-           (is_one_query || (end - first < kRowsPerQuery && row_numbers[end] - row_numbers[end - 1] <= kWidestGap))) {
+           (is_one_query || (end - first < kRowsPerQuery &&
+                             row_numbers[end] - row_numbers[end - 1] <= kWidestGap))) {
       ++end;
     }
-    ASSAY_RETURN_IF_ERROR(ReadSome(session, dataset, schema, file_index, std::span(row_numbers).subspan(first, end - first), stop, records));
+    ASSAY_RETURN_IF_ERROR(ReadSome(session, dataset, schema, file_index,
+                                   std::span(row_numbers).subspan(first, end - first), stop,
+                                   records));
     first = end;
   }
   return records;

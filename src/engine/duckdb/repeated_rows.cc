@@ -21,7 +21,9 @@ class ScratchTable {
     name_ = fmt::format("assay_{}_{}", purpose, counter.fetch_add(1));
   }
   ScratchTable(const ScratchTable&) = delete;
-  ~ScratchTable() { static_cast<void>(RunQuery(session_, "DROP TABLE IF EXISTS " + name_, {})); }
+  ~ScratchTable() {
+    static_cast<void>(RunQuery(session_, "DROP TABLE IF EXISTS " + name_, {}));
+  }
   const std::string& name() const { return name_; }
 
  private:
@@ -29,7 +31,8 @@ class ScratchTable {
   std::string name_;
 };
 
-Status FillHashes(Session& session, const std::string& table, const std::vector<uint64_t>& hashes) {
+Status FillHashes(Session& session, const std::string& table,
+                  const std::vector<uint64_t>& hashes) {
   try {
     duckdb::Connection connection(*session.internals().database);
     duckdb::Appender appender(connection, table);
@@ -48,21 +51,27 @@ Status FillHashes(Session& session, const std::string& table, const std::vector<
 
 }  // namespace
 
-Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                                    const std::vector<size_t>& files, const ScanChecks& checks, size_t unique_index,
-                                    const std::vector<uint64_t>& repeated, const ScanOptions& options, std::stop_token stop) {
+Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset,
+                                    const DatasetSchema& schema,
+                                    const std::vector<size_t>& files, const ScanChecks& checks,
+                                    size_t unique_index, const std::vector<uint64_t>& repeated,
+                                    const ScanOptions& options, std::stop_token stop) {
   const ScratchTable hashes(session, "repeated_hashes"), candidates(session, "repeated_rows");
-  ASSAY_RETURN_IF_ERROR(RunQuery(session, fmt::format("CREATE TABLE {} (hash UBIGINT)", hashes.name()), stop));
+  ASSAY_RETURN_IF_ERROR(
+      RunQuery(session, fmt::format("CREATE TABLE {} (hash UBIGINT)", hashes.name()), stop));
   ASSAY_RETURN_IF_ERROR(FillHashes(session, hashes.name(), repeated));
   const std::string& keys = checks.unique_keys[unique_index];
   bool is_created = false;
   for (const size_t file : files) {
     const std::string rows = fmt::format(
-        "SELECT {} AS file_index, {} AS row_number, {} AS keys FROM {} WHERE {} AND hash({}) IN (SELECT hash FROM {})", file,
-        QuoteName(kRowNumberColumn), checks.unique_structs[unique_index], FileSql(dataset, schema, file, RowNumbers::kYes, options.max_rows_per_file),
+        "SELECT {} AS file_index, {} AS row_number, {} AS keys FROM {} WHERE {} AND hash({}) "
+        "IN (SELECT hash FROM {})",
+        file, QuoteName(kRowNumberColumn), checks.unique_structs[unique_index],
+        FileSql(dataset, schema, file, RowNumbers::kYes, options.max_rows_per_file),
         checks.unique_conditions[unique_index], keys, hashes.name());
-    const std::string sql = is_created ? fmt::format("INSERT INTO {} {}", candidates.name(), rows)
-                                       : fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows);
+    const std::string sql = is_created
+                                ? fmt::format("INSERT INTO {} {}", candidates.name(), rows)
+                                : fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows);
     ASSAY_RETURN_IF_ERROR(RunQuery(session, sql, stop));
     is_created = true;
   }
@@ -70,20 +79,31 @@ Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset, co
   if (!is_created) return surplus;
   // Keys compare by the engine's equality; a key is seen first in the smallest file and row.
   const std::string repeats = fmt::format(
-      "(SELECT file_index, row_number FROM {} QUALIFY row_number() OVER (PARTITION BY keys ORDER BY file_index, row_number) > 1)",
+      "(SELECT file_index, row_number FROM {} QUALIFY row_number() OVER (PARTITION BY keys "
+      "ORDER BY file_index, row_number) > 1)",
       candidates.name());
-  ASSAY_TRY(const auto counts, RunQuery(session, fmt::format("SELECT file_index, count(*) FROM {} GROUP BY file_index", repeats), stop));
+  ASSAY_TRY(
+      const auto counts,
+      RunQuery(session,
+               fmt::format("SELECT file_index, count(*) FROM {} GROUP BY file_index", repeats),
+               stop));
   for (size_t row = 0; row < counts->RowCount(); ++row) {
-    surplus.count_by_file[counts->GetValue(0, row).GetValue<uint64_t>()] = counts->GetValue(1, row).GetValue<int64_t>();
+    surplus.count_by_file[counts->GetValue(0, row).GetValue<uint64_t>()] =
+        counts->GetValue(1, row).GetValue<int64_t>();
   }
-  ASSAY_TRY(const auto first, RunQuery(session,
-                                       fmt::format("SELECT file_index, row_number FROM {} ORDER BY file_index, row_number LIMIT {}", repeats,
-                                                   options.max_failing_rows_per_check),
-                                       stop));
+  ASSAY_TRY(
+      const auto first,
+      RunQuery(
+          session,
+          fmt::format(
+              "SELECT file_index, row_number FROM {} ORDER BY file_index, row_number LIMIT {}",
+              repeats, options.max_failing_rows_per_check),
+          stop));
   for (size_t row = 0; row < first->RowCount(); ++row) {
-    surplus.first.push_back({.file_index = first->GetValue(0, row).GetValue<uint64_t>(),
-                             .row_number = first->GetValue(1, row).GetValue<int64_t>(),
-                             .failed_checks = {static_cast<uint32_t>(checks.unique_checks[unique_index])}});
+    surplus.first.push_back(
+        {.file_index = first->GetValue(0, row).GetValue<uint64_t>(),
+         .row_number = first->GetValue(1, row).GetValue<int64_t>(),
+         .failed_checks = {static_cast<uint32_t>(checks.unique_checks[unique_index])}});
   }
   return surplus;
 }

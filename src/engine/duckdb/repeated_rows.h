@@ -9,15 +9,17 @@
 
 namespace assay::engine {
 
-/// The surplus rows of one unique check: rows whose key occurred in an earlier row, in file and row
-/// order. Reads the key columns of all given files once more; rows whose key's hash is in `repeated`
-/// are compared exactly by the engine, which may spill.
+/// The surplus rows of one unique check: rows whose key occurred in an earlier row, in file and
+/// row order. Reads the key columns of all given files once more; rows whose key's hash is in
+/// `repeated` are compared exactly by the engine, which may spill.
 struct SurplusRows {
-  std::vector<int64_t> count_by_file;               // parallel to Dataset::files
-  std::vector<scan::FailingPosition> first;         // the first `limit` of them
+  std::vector<int64_t> count_by_file;        // parallel to Dataset::files
+  std::vector<scan::FailingPosition> first;  // the first `limit` of them
 };
-Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                                    const std::vector<size_t>& files, const ScanChecks& checks, size_t unique_index,
-                                    const std::vector<uint64_t>& repeated, const ScanOptions& options, std::stop_token stop);
+Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset,
+                                    const DatasetSchema& schema,
+                                    const std::vector<size_t>& files, const ScanChecks& checks,
+                                    size_t unique_index, const std::vector<uint64_t>& repeated,
+                                    const ScanOptions& options, std::stop_token stop);
 
 }  // namespace assay::engine

@@ -9,10 +9,11 @@
 
 namespace assay::engine {
 
-/// Calls visit(first row, count, is held out) for maximal runs of the batch; `row_numbers` is the
-/// BIGINT vector of the rows' numbers in their file.
+/// Calls visit(first row, count, is held out) for maximal runs of the batch; `row_numbers` is
+/// the BIGINT vector of the rows' numbers in their file.
 template <class Visit>
-void ForEachHoldoutRun(const Holdout& holdout, duckdb::Vector& row_numbers, size_t rows, Visit&& visit) {
+void ForEachHoldoutRun(const Holdout& holdout, duckdb::Vector& row_numbers, size_t rows,
+                       Visit&& visit) {
   if (holdout.is_empty()) {
     visit(size_t{0}, rows, false);
     return;
@@ -20,7 +21,9 @@ void ForEachHoldoutRun(const Holdout& holdout, duckdb::Vector& row_numbers, size
   duckdb::UnifiedVectorFormat format;
   row_numbers.ToUnifiedFormat(rows, format);
   const auto* numbers = duckdb::UnifiedVectorFormat::GetData<int64_t>(format);
-  const auto block_of = [&](size_t row) { return numbers[format.sel->get_index(row)] / kHoldoutBlockRows; };
+  const auto block_of = [&](size_t row) {
+    return numbers[format.sel->get_index(row)] / kHoldoutBlockRows;
+  };
   size_t first = 0;
   while (first < rows) {
     const int64_t block = block_of(first);

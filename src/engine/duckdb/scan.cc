@@ -24,15 +24,22 @@ constexpr size_t kMostRepeatedHashes = 4'000'000;
 /// One pass of checks over files, accumulated.
 class ScanPass {
  public:
-  ScanPass(Session& session, const Dataset& dataset, const DatasetSchema& schema, const ScanChecks& checks, size_t check_count,
-           const ScanOptions& options)
-      : session_(session), dataset_(dataset), schema_(schema), checks_(checks), check_count_(check_count), options_(options),
+  ScanPass(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+           const ScanChecks& checks, size_t check_count, const ScanOptions& options)
+      : session_(session),
+        dataset_(dataset),
+        schema_(schema),
+        checks_(checks),
+        check_count_(check_count),
+        options_(options),
         positions_(check_count, options.max_failing_rows_per_check),
         counts_(dataset.files.size(), std::vector<CheckCounts>(check_count)) {
-    for (size_t i = 0; i < checks.unique_checks.size(); ++i) hashes_.emplace_back(SpillDirectory(), SpillMemory());
+    for (size_t i = 0; i < checks.unique_checks.size(); ++i)
+      hashes_.emplace_back(SpillDirectory(), SpillMemory());
   }
 
-  Result<int64_t> AddFile(size_t file, const Holdout& holdout, int64_t max_rows, const std::stop_token& stop) {
+  Result<int64_t> AddFile(size_t file, const Holdout& holdout, int64_t max_rows,
+                          const std::stop_token& stop) {
     ScanCollector collector{.row_checks = checks_.row_checks,
                             .unique_checks = checks_.unique_checks,
                             .check_count = check_count_,
@@ -41,16 +48,18 @@ class ScanPass {
                             .holdout = holdout,
                             .spill_directory = SpillDirectory(),
                             .spill_memory_bytes = SpillMemory()};
-    const std::string sql = fmt::format("SELECT assay_scan(CAST({} AS UBIGINT), {}{}) FROM {}", reinterpret_cast<uintptr_t>(&collector),
-                                        QuoteName(kRowNumberColumn), checks_.arguments,
-                                        FileSql(dataset_, schema_, file, RowNumbers::kYes, max_rows));
+    const std::string sql = fmt::format(
+        "SELECT assay_scan(CAST({} AS UBIGINT), {}{}) FROM {}",
+        reinterpret_cast<uintptr_t>(&collector), QuoteName(kRowNumberColumn), checks_.arguments,
+        FileSql(dataset_, schema_, file, RowNumbers::kYes, max_rows));
     ASSAY_TRY(const auto rows, RunQuery(session_, sql, stop));
     ASSAY_RETURN_IF_ERROR(collector.status);
     const std::lock_guard lock(mutex_);
     if (collector.positions) {
       positions_.Combine(std::move(*collector.positions));
       counts_[file] = std::move(collector.counts);
-      for (size_t i = 0; i < hashes_.size(); ++i) ASSAY_RETURN_IF_ERROR(hashes_[i].Combine(std::move(collector.hashes[i])));
+      for (size_t i = 0; i < hashes_.size(); ++i)
+        ASSAY_RETURN_IF_ERROR(hashes_[i].Combine(std::move(collector.hashes[i])));
     }
     return rows->GetValue(0, 0).GetValue<int64_t>();
   }
@@ -60,7 +69,9 @@ class ScanPass {
     for (size_t i = 0; i < hashes_.size(); ++i) {
       ASSAY_TRY(const auto repeats, hashes_[i].Find(kMostRepeatedHashes));
       if (repeats.repeated.empty()) continue;
-      ASSAY_TRY(SurplusRows surplus, FindSurplusRows(session_, dataset_, schema_, files, checks_, i, repeats.repeated, options_, stop));
+      ASSAY_TRY(SurplusRows surplus,
+                FindSurplusRows(session_, dataset_, schema_, files, checks_, i,
+                                repeats.repeated, options_, stop));
       for (size_t file = 0; file < counts_.size(); ++file) {
         counts_[file][checks_.unique_checks[i]].failing_rows = surplus.count_by_file[file];
       }
@@ -82,7 +93,8 @@ class ScanPass {
   /// All rows to hand back, each with every check it fails, in order.
   std::vector<scan::FailingPosition> TakePositions() {
     std::map<std::pair<size_t, int64_t>, std::vector<uint32_t>> merged;
-    for (auto& position : positions_.Take()) merged[{position.file_index, position.row_number}] = std::move(position.failed_checks);
+    for (auto& position : positions_.Take())
+      merged[{position.file_index, position.row_number}] = std::move(position.failed_checks);
     for (const auto& rows : surplus_) {
       for (const auto& position : rows) {
         auto& failed = merged[{position.file_index, position.row_number}];
@@ -92,7 +104,9 @@ class ScanPass {
     std::vector<scan::FailingPosition> positions;
     for (auto& [at, failed] : merged) {
       std::ranges::sort(failed);
-      positions.push_back({.file_index = at.first, .row_number = at.second, .failed_checks = std::move(failed)});
+      positions.push_back({.file_index = at.first,
+                           .row_number = at.second,
+                           .failed_checks = std::move(failed)});
     }
     return positions;
   }
@@ -103,7 +117,8 @@ class ScanPass {
   const std::string& SpillDirectory() const { return session_.internals().temporary_directory; }
   int64_t SpillMemory() const {
     const auto unique = static_cast<int64_t>(std::max<size_t>(1, checks_.unique_checks.size()));
-    return std::max<int64_t>(int64_t{1} << 20, session_.internals().options.memory_limit_bytes / 16 / unique);
+    return std::max<int64_t>(int64_t{1} << 20,
+                             session_.internals().options.memory_limit_bytes / 16 / unique);
   }
 
   Session& session_;
@@ -129,31 +144,44 @@ void FinishOutcome(const plan::Check& check, CheckOutcome& outcome) {
     outcome.detail = "no row was asserted";
     return;
   }
-  const double passing = static_cast<double>(outcome.total.asserted_rows - outcome.total.failing_rows) /
-                         static_cast<double>(outcome.total.asserted_rows);
-  const bool holds = check.coverage < 1 ? passing >= check.coverage : outcome.total.failing_rows == 0;
-  outcome.assertion = holds ? CheckOutcome::Assertion::kPassed : CheckOutcome::Assertion::kFailed;
+  const double passing =
+      static_cast<double>(outcome.total.asserted_rows - outcome.total.failing_rows) /
+      static_cast<double>(outcome.total.asserted_rows);
+  const bool holds =
+      check.coverage < 1 ? passing >= check.coverage : outcome.total.failing_rows == 0;
+  outcome.assertion =
+      holds ? CheckOutcome::Assertion::kPassed : CheckOutcome::Assertion::kFailed;
 }
 
 /// Reads the captured rows; a file that can no longer be read gives rows without values.
 Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                       std::vector<scan::FailingPosition> positions, const RunContext& context, ScanResult& result) {
+                       std::vector<scan::FailingPosition> positions, const RunContext& context,
+                       ScanResult& result) {
   for (size_t first = 0; first < positions.size();) {
     const size_t file = positions[first].file_index;
     size_t end = first;
     std::vector<int64_t> numbers;
-    for (; end < positions.size() && positions[end].file_index == file; ++end) numbers.push_back(positions[end].row_number);
+    for (; end < positions.size() && positions[end].file_index == file; ++end)
+      numbers.push_back(positions[end].row_number);
     auto records = ReadRecords(session, dataset, schema, file, numbers, context.stop);
     if (!records) {
-      if (records.error().kind == ErrorKind::kCancelled) return std::unexpected(records.error());
-      result.failures.push_back({dataset.files[file].relative_path,
-                                 {records.error().kind, "its failing rows were counted but could not be read again: " + records.error().message}});
+      if (records.error().kind == ErrorKind::kCancelled)
+        return std::unexpected(records.error());
+      result.failures.push_back(
+          {dataset.files[file].relative_path,
+           {records.error().kind,
+            "its failing rows were counted but could not be read again: " +
+                records.error().message}});
       records = std::map<int64_t, Json>();
     }
     for (; first < end; ++first) {
-      FailingRow row{.file_index = file, .row_number = positions[first].row_number, .record = Json::object()};
-      row.failed_checks.assign(positions[first].failed_checks.begin(), positions[first].failed_checks.end());
-      if (const auto found = records->find(row.row_number); found != records->end()) row.record = std::move(found->second);
+      FailingRow row{.file_index = file,
+                     .row_number = positions[first].row_number,
+                     .record = Json::object()};
+      row.failed_checks.assign(positions[first].failed_checks.begin(),
+                               positions[first].failed_checks.end());
+      if (const auto found = records->find(row.row_number); found != records->end())
+        row.record = std::move(found->second);
       result.failing_rows.push_back(std::move(row));
     }
   }
@@ -162,16 +190,23 @@ Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSc
 
 }  // namespace
 
-Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema, const std::vector<plan::Check>& checks,
+Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+                        const std::vector<plan::Check>& checks,
                         const ScanOptions& given_options, const RunContext& context) {
   ScanOptions options = given_options;
-  options.max_failing_rows_per_check = std::clamp<int64_t>(options.max_failing_rows_per_check, 0, kMostFailingRows);
+  options.max_failing_rows_per_check =
+      std::clamp<int64_t>(options.max_failing_rows_per_check, 0, kMostFailingRows);
   ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
-  ASSAY_TRY(PassReport report, ForEachFile(session, dataset, schema, "scanning " + dataset.name, context, [&](size_t file) {
-              return pass.AddFile(file, Holdout("", 0), options.max_rows_per_file, context.stop);
-            }));
-  ScanResult result{.checks = std::vector<CheckOutcome>(checks.size()), .files = std::move(report.files), .failures = schema.failures};
+  ASSAY_TRY(PassReport report, ForEachFile(session, dataset, schema, "scanning " + dataset.name,
+                                           context, [&](size_t file) {
+                                             return pass.AddFile(file, Holdout("", 0),
+                                                                 options.max_rows_per_file,
+                                                                 context.stop);
+                                           }));
+  ScanResult result{.checks = std::vector<CheckOutcome>(checks.size()),
+                    .files = std::move(report.files),
+                    .failures = schema.failures};
   std::ranges::move(report.failures, std::back_inserter(result.failures));
   for (const FileSummary& file : result.files) result.record_count += file.row_count;
   ASSAY_RETURN_IF_ERROR(pass.FindRepeats(report.read, context.stop));
@@ -179,7 +214,8 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
     CheckOutcome& outcome = result.checks[i];
     if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&checks[i].form)) {
       outcome.detail = SchemaDifferences(*schema_check, schema.schema);
-      outcome.assertion = outcome.detail.empty() ? CheckOutcome::Assertion::kPassed : CheckOutcome::Assertion::kFailed;
+      outcome.assertion = outcome.detail.empty() ? CheckOutcome::Assertion::kPassed
+                                                 : CheckOutcome::Assertion::kFailed;
       continue;
     }
     if (!scan_checks.refusals[i].empty()) {
@@ -189,25 +225,36 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
     for (const auto& counts : pass.counts()) outcome.by_file.push_back(counts[i]);
     FinishOutcome(checks[i], outcome);
   }
-  ASSAY_RETURN_IF_ERROR(ReadFailingRows(session, dataset, schema, pass.TakePositions(), context, result));
+  ASSAY_RETURN_IF_ERROR(
+      ReadFailingRows(session, dataset, schema, pass.TakePositions(), context, result));
   return result;
 }
 
-Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                                                const std::vector<plan::Check>& checks, double holdout_share, int64_t max_rows,
+Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset& dataset,
+                                                const DatasetSchema& schema,
+                                                const std::vector<plan::Check>& checks,
+                                                double holdout_share, int64_t max_rows,
                                                 const RunContext& context) {
   const ScanOptions options{.max_failing_rows_per_check = 0};
   ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
-  // Each file gives its share of the rows, from its front: reading on would cost a second full pass.
+  // Each file gives its share of the rows, from its front: reading on would cost a second full
+  // pass.
   const auto files = static_cast<double>(std::max<size_t>(1, schema.readable.size()));
-  const auto rows_per_file = static_cast<int64_t>(static_cast<double>(max_rows) / holdout_share / files) + kHoldoutBlockRows;
-  ASSAY_TRY(const PassReport report, ForEachFile(session, dataset, schema, "testing proposals on " + dataset.name, context, [&](size_t file) {
-              return pass.AddFile(file, Holdout(dataset.files[file].relative_path, holdout_share), rows_per_file, context.stop);
-            }));
+  const auto rows_per_file =
+      static_cast<int64_t>(static_cast<double>(max_rows) / holdout_share / files) +
+      kHoldoutBlockRows;
+  ASSAY_TRY(const PassReport report,
+            ForEachFile(session, dataset, schema, "testing proposals on " + dataset.name,
+                        context, [&](size_t file) {
+                          return pass.AddFile(
+                              file, Holdout(dataset.files[file].relative_path, holdout_share),
+                              rows_per_file, context.stop);
+                        }));
   ASSAY_TRY(const std::vector<int64_t> surplus, pass.CountRepeats());
   std::vector<CheckCounts> totals(checks.size());
-  for (size_t i = 0; i < surplus.size(); ++i) totals[scan_checks.unique_checks[i]].failing_rows = surplus[i];
+  for (size_t i = 0; i < surplus.size(); ++i)
+    totals[scan_checks.unique_checks[i]].failing_rows = surplus[i];
   for (const auto& counts : pass.counts()) {
     for (size_t i = 0; i < checks.size(); ++i) {
       totals[i].asserted_rows += counts[i].asserted_rows;

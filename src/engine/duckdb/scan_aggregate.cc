@@ -14,7 +14,9 @@ using duckdb::UnifiedVectorFormat;
 class LocalScan {
  public:
   explicit LocalScan(ScanCollector& collector)
-      : collector_(collector), counts_(collector.check_count), positions_(collector.check_count, collector.max_failing_rows_per_check) {
+      : collector_(collector),
+        counts_(collector.check_count),
+        positions_(collector.check_count, collector.max_failing_rows_per_check) {
     for (size_t i = 0; i < collector.unique_checks.size(); ++i) {
       hashes_.emplace_back(collector.spill_directory, collector.spill_memory_bytes);
     }
@@ -29,7 +31,8 @@ class LocalScan {
     for (const ScanCollector::RowCheckArguments& check : collector_.row_checks) {
       CheckCounts& counts = counts_[check.check_index];
       AddFailures(inputs[argument++], rows, static_cast<uint32_t>(check.check_index), counts);
-      counts.asserted_rows += check.has_filter ? CountTrue(inputs[argument++], rows) : static_cast<int64_t>(counted_rows(rows));
+      counts.asserted_rows += check.has_filter ? CountTrue(inputs[argument++], rows)
+                                               : static_cast<int64_t>(counted_rows(rows));
     }
     for (size_t i = 0; i < hashes_.size(); ++i) {
       AddHashes(inputs[argument++], rows, hashes_[i], counts_[collector_.unique_checks[i]]);
@@ -45,7 +48,8 @@ class LocalScan {
     }
     positions_.Combine(std::move(other.positions_));
     for (size_t i = 0; i < hashes_.size(); ++i) {
-      if (Status status = hashes_[i].Combine(std::move(other.hashes_[i])); !status && status_) status_ = status;
+      if (Status status = hashes_[i].Combine(std::move(other.hashes_[i])); !status && status_)
+        status_ = status;
     }
   }
 
@@ -64,13 +68,17 @@ class LocalScan {
   void FindCountedRows(duckdb::Vector& row_numbers, size_t rows) {
     if (collector_.holdout.is_empty()) return;
     counted_.assign(rows, 0);
-    ForEachHoldoutRun(collector_.holdout, row_numbers, rows, [&](size_t first, size_t count, bool is_held_out) {
-      std::fill_n(counted_.begin() + static_cast<ptrdiff_t>(first), count, static_cast<uint8_t>(is_held_out));
-    });
+    ForEachHoldoutRun(collector_.holdout, row_numbers, rows,
+                      [&](size_t first, size_t count, bool is_held_out) {
+                        std::fill_n(counted_.begin() + static_cast<ptrdiff_t>(first), count,
+                                    static_cast<uint8_t>(is_held_out));
+                      });
   }
   bool Counts(size_t row) const { return counted_.empty() || counted_[row] != 0; }
   size_t counted_rows(size_t rows) const {
-    return counted_.empty() ? rows : static_cast<size_t>(std::count(counted_.begin(), counted_.end(), 1));
+    return counted_.empty()
+               ? rows
+               : static_cast<size_t>(std::count(counted_.begin(), counted_.end(), 1));
   }
 
   int64_t CountTrue(duckdb::Vector& vector, size_t rows) const {
@@ -88,7 +96,8 @@ class LocalScan {
 
   void AddFailures(duckdb::Vector& vector, size_t rows, uint32_t check, CheckCounts& counts) {
     if (vector.GetVectorType() == duckdb::VectorType::CONSTANT_VECTOR &&
-        (duckdb::ConstantVector::IsNull(vector) || !*duckdb::ConstantVector::GetData<bool>(vector))) {
+        (duckdb::ConstantVector::IsNull(vector) ||
+         !*duckdb::ConstantVector::GetData<bool>(vector))) {
       return;
     }
     UnifiedVectorFormat format;
@@ -108,7 +117,8 @@ class LocalScan {
     return UnifiedVectorFormat::GetData<uint64_t>(format)[format.sel->get_index(row)];
   }
 
-  void AddHashes(duckdb::Vector& vector, size_t rows, scan::RepeatedHashes& hashes, CheckCounts& counts) const {
+  void AddHashes(duckdb::Vector& vector, size_t rows, scan::RepeatedHashes& hashes,
+                 CheckCounts& counts) const {
     UnifiedVectorFormat format;
     vector.ToUnifiedFormat(rows, format);
     for (size_t row = 0; row < rows; ++row) {
@@ -125,11 +135,14 @@ class LocalScan {
     const auto* numbers = UnifiedVectorFormat::GetData<int64_t>(format);
     for (const uint32_t row : touched_) {
       const int64_t number = numbers[format.sel->get_index(row)];
-      const bool is_wanted = std::ranges::any_of(
-          failed_[row], [&](uint32_t check) { return positions_.Wants(check, collector_.file_index, number); });
+      const bool is_wanted = std::ranges::any_of(failed_[row], [&](uint32_t check) {
+        return positions_.Wants(check, collector_.file_index, number);
+      });
       if (is_wanted) {
         std::ranges::sort(failed_[row]);
-        positions_.Add({.file_index = collector_.file_index, .row_number = number, .failed_checks = failed_[row]});
+        positions_.Add({.file_index = collector_.file_index,
+                        .row_number = number,
+                        .failed_checks = failed_[row]});
       }
       failed_[row].clear();
     }
@@ -149,7 +162,8 @@ class LocalScan {
 }  // namespace
 
 duckdb::AggregateFunction MakeScanAggregate() {
-  return PointerAggregate<ScanCollector, LocalScan>::Make("assay_scan", {duckdb::LogicalType::UBIGINT, duckdb::LogicalType::BIGINT});
+  return PointerAggregate<ScanCollector, LocalScan>::Make(
+      "assay_scan", {duckdb::LogicalType::UBIGINT, duckdb::LogicalType::BIGINT});
 }
 
 }  // namespace assay::engine

@@ -13,9 +13,9 @@ namespace {
 
 /// What one check asks of a row, in SQL.
 struct PrintedCheck {
-  std::string fails;                // row checks
-  std::string asserted;             // the filter; empty: every row
-  std::vector<std::string> keys;    // unique checks
+  std::string fails;              // row checks
+  std::string asserted;           // the filter; empty: every row
+  std::vector<std::string> keys;  // unique checks
 };
 
 Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema) {
@@ -27,7 +27,8 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
   if (const auto* row = std::get_if<plan::RowCheck>(&check.form)) {
     ASSAY_TRY(const std::string predicate, dialect.Print(row->predicate, schema));
     printed.fails = fmt::format("NOT ({})", predicate);
-    if (!printed.asserted.empty()) printed.fails = fmt::format("({}) AND {}", printed.asserted, printed.fails);
+    if (!printed.asserted.empty())
+      printed.fails = fmt::format("({}) AND {}", printed.asserted, printed.fails);
   } else if (const auto* aggregate = std::get_if<plan::AggregateCheck>(&check.form)) {
     for (const plan::Expression& argument : aggregate->arguments) {
       ASSAY_TRY(std::string key, dialect.Print(argument, schema));
@@ -39,7 +40,8 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
 
 }  // namespace
 
-Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
+                                  const DatasetSchema& schema,
                                   const std::vector<plan::Check>& checks) {
   ScanChecks result;
   result.refusals.resize(checks.size());
@@ -54,18 +56,24 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset, cons
     }
     const std::string asserted = printed->asserted.empty() ? "true" : printed->asserted;
     std::string condition = fmt::format("({}) IS TRUE", asserted);
-    for (const std::string& key : printed->keys) condition += fmt::format(" AND ({}) IS NOT NULL", key);
+    for (const std::string& key : printed->keys)
+      condition += fmt::format(" AND ({}) IS NOT NULL", key);
     const std::string keys = fmt::format("{}", fmt::join(printed->keys, ", "));
     const bool is_row_check = printed->keys.empty();
-    const std::string probe = is_row_check ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN)", printed->fails, asserted)
-                                           : fmt::format("hash({}), {}", keys, condition);
-    if (const auto bound = DescribeQuery(session, fmt::format("SELECT {} FROM {}", probe, file)); !bound) {
+    const std::string probe =
+        is_row_check
+            ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN)", printed->fails, asserted)
+            : fmt::format("hash({}), {}", keys, condition);
+    if (const auto bound =
+            DescribeQuery(session, fmt::format("SELECT {} FROM {}", probe, file));
+        !bound) {
       result.refusals[i] = bound.error().message;
       continue;
     }
     if (is_row_check) {
       result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->fails);
-      if (!printed->asserted.empty()) result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->asserted);
+      if (!printed->asserted.empty())
+        result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->asserted);
       result.row_checks.push_back({.check_index = i, .has_filter = !printed->asserted.empty()});
     } else {
       unique_arguments += fmt::format(", CASE WHEN {} THEN hash({}) END", condition, keys);
@@ -90,16 +98,18 @@ std::string SchemaDifferences(const plan::SchemaCheck& check, const plan::Schema
     if (!field) {
       differences.push_back(fmt::format("'{}' is missing", expected.name));
     } else if (expected.type && field->type != *expected.type) {
-      differences.push_back(fmt::format("'{}' is {} instead of {}", expected.name, plan::FieldTypeName(field->type),
+      differences.push_back(fmt::format("'{}' is {} instead of {}", expected.name,
+                                        plan::FieldTypeName(field->type),
                                         plan::FieldTypeName(*expected.type)));
     }
   }
   if (check.other_fields == plan::SchemaCheck::OtherFields::kForbidden) {
     for (const plan::Field& field : schema.fields) {
       // Members of a struct belong to their column.
-      const bool is_expected = field.path.size() > 1 || std::ranges::any_of(check.fields, [&](const auto& expected) {
-                                 return schema.Find(expected.name) == &field;
-                               });
+      const bool is_expected =
+          field.path.size() > 1 || std::ranges::any_of(check.fields, [&](const auto& expected) {
+            return schema.Find(expected.name) == &field;
+          });
       if (!is_expected) differences.push_back(fmt::format("'{}' is not expected", field.name));
     }
   }

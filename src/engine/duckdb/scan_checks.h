@@ -15,14 +15,16 @@ struct ScanChecks {
   std::vector<ScanCollector::RowCheckArguments> row_checks;
   std::vector<size_t> unique_checks;
   std::string arguments;  // ", <expr>, <expr>..." in the order that ScanCollector describes
-  std::vector<std::string> unique_keys;     // per unique check: "<expr>, <expr>"
-  std::vector<std::string> unique_structs;  // per unique check: the same as one value
+  std::vector<std::string> unique_keys;        // per unique check: "<expr>, <expr>"
+  std::vector<std::string> unique_structs;     // per unique check: the same as one value
   std::vector<std::string> unique_conditions;  // per unique check: which rows are asserted
-  std::vector<std::string> refusals;      // per check of the scan: why it cannot run; empty: it can
+  std::vector<std::string> refusals;  // per check of the scan: why it cannot run; empty: it can
 };
 
-/// Prints row and aggregate checks; a check that cannot be printed or bound is refused with its reason.
-Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+/// Prints row and aggregate checks; a check that cannot be printed or bound is refused with its
+/// reason.
+Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
+                                  const DatasetSchema& schema,
                                   const std::vector<plan::Check>& checks);
 
 /// Compares the schema with what a check expects; empty when it holds, else what differs.

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "engine/duckdb/delimited_schema.h"
+#include "engine/duckdb/encoding_detection.h"
 #include "engine/duckdb/field_types.h"
 #include "engine/duckdb/file_shapes.h"
 #include "engine/duckdb/query.h"
@@ -21,24 +22,42 @@ constexpr size_t kSampledFiles = 10;
 constexpr int64_t kSampledRows = 10'000;
 constexpr size_t kParallelFooters = 8;  // waiting for a store, not computing
 
+/// Makes the listed version of a remote file the one that is read.
+void Pin(Session& session, const DataFile& file) {
+  if (file.uri.starts_with("s3://"))
+    session.internals().file_system->Pin(file.uri, file.etag, file.size_bytes);
+}
+
+/// One file's shape; the encoding of text files is found first.
+Result<FileShape> ReadShape(Session& session, const Dataset& dataset, size_t index,
+                            const std::function<Result<FileShape>(size_t)>& read,
+                            FileEncodings& encodings) {
+  if (dataset.format != FileFormat::kParquet)
+    ASSAY_RETURN_IF_ERROR(DetectEncoding(session, dataset, index, encodings));
+  return ReadEscapingFaults(encodings, index, [&] { return read(index); });
+}
+
 /// Shapes of the given files, several at a time; what cannot be read becomes a failure.
-Result<std::vector<FileShape>> ReadShapes(Session& session, const Dataset& dataset, const RunContext& context,
-                                          const std::function<Result<FileShape>(size_t)>& read, std::vector<FileFailure>& failures) {
+Result<std::vector<FileShape>> ReadShapes(Session& session, const Dataset& dataset,
+                                          const RunContext& context,
+                                          const std::function<Result<FileShape>(size_t)>& read,
+                                          DatasetSchema& schema) {
   std::vector<std::optional<Result<FileShape>>> outcomes(dataset.files.size());
   std::atomic<size_t> next = 0;
   const auto run = [&] {
     for (size_t i; (i = next.fetch_add(1)) < dataset.files.size();) {
       if (context.stop.stop_requested()) return;
       const DataFile& file = dataset.files[i];
-      if (file.uri.starts_with("s3://")) session.internals().file_system->Pin(file.uri, file.etag, file.size_bytes);
-      outcomes[i] = read(i);
+      Pin(session, file);
+      outcomes[i] = ReadShape(session, dataset, i, read, *schema.encodings);
       const std::optional<Error> cause = session.internals().file_system->TakeError(file.uri);
       if (!*outcomes[i] && cause) outcomes[i] = std::unexpected(*cause);
     }
   };
   {
     std::vector<std::jthread> helpers;
-    for (size_t i = 1; i < std::min(kParallelFooters, dataset.files.size()); ++i) helpers.emplace_back(run);
+    for (size_t i = 1; i < std::min(kParallelFooters, dataset.files.size()); ++i)
+      helpers.emplace_back(run);
     run();
   }
   if (context.stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
@@ -47,88 +66,142 @@ Result<std::vector<FileShape>> ReadShapes(Session& session, const Dataset& datas
     if (*outcomes[i]) {
       shapes.push_back(**std::move(outcomes[i]));
     } else {
-      failures.push_back({.relative_path = dataset.files[i].relative_path, .error = outcomes[i]->error()});
+      schema.failures.push_back(
+          {.relative_path = dataset.files[i].relative_path, .error = outcomes[i]->error()});
     }
   }
   return shapes;
 }
 
-Result<FileShape> DetectedShape(Session& session, const Dataset& dataset, size_t index) {
-  ASSAY_TRY(QueryShape shape, DescribeQuery(session, "SELECT * FROM " + DetectingReaderSql(dataset, index)));
-  return FileShape{.file_index = index, .names = std::move(shape.names), .types = std::move(shape.types)};
+Result<FileShape> DetectedShape(Session& session, const Dataset& dataset,
+                                const FileEncodings& encodings, size_t index) {
+  ASSAY_TRY(
+      QueryShape shape,
+      DescribeQuery(session, "SELECT * FROM " + DetectingReaderSql(dataset, encodings, index)));
+  // Rows of very many fields are no maps, though values inside of them may be.
+  const bool rows_are_maps = dataset.format == FileFormat::kJson && shape.names.size() == 1 &&
+                             shape.names[0] == "json" &&
+                             shape.types[0].id() == duckdb::LogicalTypeId::MAP;
+  if (rows_are_maps) {
+    ASSAY_TRY(shape, DescribeQuery(session, "SELECT * FROM " +
+                                                DetectingReaderSql(dataset, encodings, index,
+                                                                   MapInference::kNo)));
+  }
+  return FileShape{
+      .file_index = index, .names = std::move(shape.names), .types = std::move(shape.types)};
 }
 
 bool IsExcluded(const Dataset& dataset, const std::string& name) {
-  return std::ranges::find(dataset.options.exclude_fields, name) != dataset.options.exclude_fields.end();
+  return std::ranges::find(dataset.options.exclude_fields, name) !=
+         dataset.options.exclude_fields.end();
 }
 
-/// Columns whose values come as text and are typed by us.
-void AddTextFields(const std::vector<std::string>& names, const std::vector<plan::FieldType>& types, DatasetSchema& schema) {
-  for (size_t i = 0; i < names.size(); ++i) {
-    schema.columns.push_back({.name = names[i], .native_type = "VARCHAR"});
-    schema.schema.fields.push_back({.name = names[i],
-                                    .path = {names[i]},
-                                    .type = types[i],
-                                    .native_type = "VARCHAR",
-                                    .origin = plan::TypeOrigin::kInferred,
-                                    .reading = types[i] == plan::FieldType::kString ? plan::Reading::kDirect : plan::Reading::kTryCast});
+/// A column whose values come as text and are typed by us.
+plan::Field TextField(const std::string& name, const TextType& type) {
+  const bool is_text = type.type == plan::FieldType::kString;
+  return {.name = name,
+          .path = {name},
+          .type = type.type,
+          .native_type = type.native_type,
+          .origin = plan::TypeOrigin::kInferred,
+          .reading = is_text ? plan::Reading::kDirect : plan::Reading::kTryCast};
+}
+
+/// The votes of the first rows of some files that can be read, on columns that are read as
+/// text.
+Result<std::vector<TextType>> VoteOnSamples(Session& session, const Dataset& dataset,
+                                            const DatasetSchema& schema,
+                                            const std::vector<std::string>& names,
+                                            const RunContext& context) {
+  std::vector<std::string> samples;
+  for (const size_t index : schema.readable) {
+    if (samples.size() == kSampledFiles) break;
+    const std::string sample = FileSql(dataset, schema, index, RowNumbers::kNo, kSampledRows);
+    // A file that breaks later is reported by the pass; here it only must not stop the vote.
+    const auto vote = ReadEscapingFaults(*schema.encodings, index, [&] {
+      return VoteTypes(session, {sample}, {}, context.stop);
+    });
+    if (vote) samples.push_back(FileSql(dataset, schema, index, RowNumbers::kNo, kSampledRows));
   }
+  return VoteTypes(session, samples, names, context.stop);
 }
 
-Status ReadParquetSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
-  ASSAY_TRY(const auto shapes, ReadShapes(session, dataset, context, [&](size_t i) { return DetectedShape(session, dataset, i); }, schema.failures));
+Status ReadParquetSchema(Session& session, const Dataset& dataset, const RunContext& context,
+                         DatasetSchema& schema) {
+  ASSAY_TRY(const auto shapes,
+            ReadShapes(
+                session, dataset, context,
+                [&](size_t i) { return DetectedShape(session, dataset, *schema.encodings, i); },
+                schema));
   CommonShape common = FindCommonShape(shapes, dataset);
   schema.readable = std::move(common.readable);
   std::ranges::move(common.failures, std::back_inserter(schema.failures));
   for (size_t i = 0; i < common.shape.names.size(); ++i) {
-    schema.columns.push_back({.name = common.shape.names[i], .native_type = common.shape.types[i].ToString()});
+    schema.columns.push_back(
+        {.name = common.shape.names[i], .native_type = common.shape.types[i].ToString()});
     if (IsExcluded(dataset, common.shape.names[i])) continue;
-    std::ranges::move(FieldsOf(common.shape.names[i], common.shape.types[i]), std::back_inserter(schema.schema.fields));
+    std::ranges::move(FieldsOf(common.shape.names[i], common.shape.types[i]),
+                      std::back_inserter(schema.schema.fields));
   }
   return {};
 }
 
-Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
+Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunContext& context,
+                           DatasetSchema& schema) {
   // The dialect is that of the first file in which one can be found.
   std::optional<DelimitedDialect> dialect;
   for (size_t i = 0; i < dataset.files.size() && !dialect; ++i) {
-    if (Result<DelimitedDialect> found = DetectDialect(session, dataset, i, context.stop)) dialect = *found;
+    Pin(session, dataset.files[i]);
+    if (!DetectEncoding(session, dataset, i, *schema.encodings)) continue;
+    const auto found = ReadEscapingFaults(*schema.encodings, i, [&] {
+      return DetectDialect(session, dataset, *schema.encodings, i, context.stop);
+    });
+    if (found) dialect = *found;
   }
   schema.dialect = dialect.value_or(DelimitedDialect{});
-  ASSAY_TRY(const auto shapes, ReadShapes(
-                                   session, dataset, context, [&](size_t i) { return DelimitedShape(session, dataset, schema.dialect, i); },
-                                   schema.failures));
+  ASSAY_TRY(const auto shapes,
+            ReadShapes(
+                session, dataset, context,
+                [&](size_t i) { return DelimitedShape(session, dataset, schema, i); }, schema));
   CommonShape common = FindCommonShape(shapes, dataset);
   schema.readable = std::move(common.readable);
   std::ranges::move(common.failures, std::back_inserter(schema.failures));
-  std::vector<StoredColumn> columns;
-  for (const std::string& name : common.shape.names) columns.push_back({.name = name, .native_type = "VARCHAR"});
   std::vector<std::string> kept;
   for (const std::string& name : common.shape.names) {
+    schema.columns.push_back({.name = name, .native_type = "VARCHAR"});
     if (!IsExcluded(dataset, name)) kept.push_back(name);
   }
-  std::vector<plan::FieldType> types(kept.size(), plan::FieldType::kString);
+  std::vector<TextType> types(kept.size());
   if (dataset.options.infer_datatypes.value_or(true)) {
-    std::vector<std::string> samples;
-    for (const size_t index : schema.readable) {
-      if (samples.size() == kSampledFiles) break;
-      const std::string sample =
-          fmt::format("(SELECT * FROM {} LIMIT {})", TextReaderSql(dataset, schema.dialect, columns, index), kSampledRows);
-      // A file that breaks later is reported by the pass; here it only must not stop the vote.
-      if (VoteTypes(session, {sample}, {}, context.stop)) samples.push_back(sample);
-    }
-    ASSAY_TRY(types, VoteTypes(session, samples, kept, context.stop));
+    ASSAY_TRY(types, VoteOnSamples(session, dataset, schema, kept, context));
   }
-  AddTextFields(kept, types, schema);
-  schema.columns = std::move(columns);
+  for (size_t i = 0; i < kept.size(); ++i)
+    schema.schema.fields.push_back(TextField(kept[i], types[i]));
   return {};
 }
 
-/// Scalars of JSON are read as text, so that one odd value does not spoil a file; structs and lists
-/// as detected.
-Status ReadJsonSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
-  ASSAY_TRY(const auto shapes, ReadShapes(session, dataset, context, [&](size_t i) { return DetectedShape(session, dataset, i); }, schema.failures));
-  // Keys may be absent from some files: the container has them all, with the widest type of each.
+/// JSON says which scalars are numbers and booleans, but not how large, and has no times: those
+/// are texts that nearly all read as such.
+TextType TypeOfJsonScalar(const duckdb::LogicalType& detected, const TextType& vote) {
+  const plan::FieldType type = FieldTypeOf(detected);
+  const bool is_time =
+      vote.type == plan::FieldType::kDate || vote.type == plan::FieldType::kTimestamp;
+  if (type == vote.type || (type == plan::FieldType::kString && is_time)) return vote;
+  if (type == plan::FieldType::kUnknown || vote.type == plan::FieldType::kString) return {};
+  return {.type = type};
+}
+
+/// Scalars of JSON are read as text, so that one odd value does not spoil a file; structs and
+/// lists as detected.
+Status ReadJsonSchema(Session& session, const Dataset& dataset, const RunContext& context,
+                      DatasetSchema& schema) {
+  ASSAY_TRY(const auto shapes,
+            ReadShapes(
+                session, dataset, context,
+                [&](size_t i) { return DetectedShape(session, dataset, *schema.encodings, i); },
+                schema));
+  // Keys may be absent from some files: the container has them all, with the widest type of
+  // each.
   FileShape all;
   for (const FileShape& shape : shapes) {
     schema.readable.push_back(shape.file_index);
@@ -143,22 +216,27 @@ Status ReadJsonSchema(Session& session, const Dataset& dataset, const RunContext
       }
     }
   }
+  std::vector<std::string> scalars;
   for (size_t i = 0; i < all.names.size(); ++i) {
     const bool is_nested = all.types[i].IsNested();
-    schema.columns.push_back({.name = all.names[i], .native_type = is_nested ? all.types[i].ToString() : "VARCHAR"});
+    schema.columns.push_back(
+        {.name = all.names[i], .native_type = is_nested ? all.types[i].ToString() : "VARCHAR"});
+    if (!is_nested && !IsExcluded(dataset, all.names[i])) scalars.push_back(all.names[i]);
+  }
+  std::vector<TextType> votes(scalars.size());
+  if (dataset.options.infer_datatypes.value_or(true)) {
+    ASSAY_TRY(votes, VoteOnSamples(session, dataset, schema, scalars, context));
+  }
+  auto vote = votes.begin();
+  for (size_t i = 0; i < all.names.size(); ++i) {
     if (IsExcluded(dataset, all.names[i])) continue;
-    if (is_nested) {
-      std::ranges::move(FieldsOf(all.names[i], all.types[i]), std::back_inserter(schema.schema.fields));
-      continue;
+    if (all.types[i].IsNested()) {
+      std::ranges::move(FieldsOf(all.names[i], all.types[i]),
+                        std::back_inserter(schema.schema.fields));
+    } else {
+      schema.schema.fields.push_back(
+          TextField(all.names[i], TypeOfJsonScalar(all.types[i], *vote++)));
     }
-    const plan::FieldType type = FieldTypeOf(all.types[i]);
-    const bool is_typed = dataset.options.infer_datatypes.value_or(true) && type != plan::FieldType::kUnknown && type != plan::FieldType::kString;
-    schema.schema.fields.push_back({.name = all.names[i],
-                                    .path = {all.names[i]},
-                                    .type = is_typed ? type : plan::FieldType::kString,
-                                    .native_type = "VARCHAR",
-                                    .origin = plan::TypeOrigin::kInferred,
-                                    .reading = is_typed ? plan::Reading::kTryCast : plan::Reading::kDirect});
   }
   return {};
 }
@@ -183,17 +261,38 @@ void AddPartitionFields(const Dataset& dataset, DatasetSchema& schema) {
         dates = dates && std::regex_match(value, date);
       }
     }
-    const plan::FieldType type = integers ? plan::FieldType::kIntegral : dates ? plan::FieldType::kDate : plan::FieldType::kString;
+    const plan::FieldType type = integers ? plan::FieldType::kIntegral
+                                 : dates  ? plan::FieldType::kDate
+                                          : plan::FieldType::kString;
     schema.schema.fields.push_back({.name = name,
                                     .path = {name},
                                     .type = type,
-                                    .native_type = integers ? "BIGINT" : dates ? "DATE" : "VARCHAR",
+                                    .native_type = integers ? "BIGINT"
+                                                   : dates  ? "DATE"
+                                                            : "VARCHAR",
                                     .origin = plan::TypeOrigin::kInferred,
                                     .is_partition = true});
   }
 }
 
-Status ReadFormatSchema(Session& session, const Dataset& dataset, const RunContext& context, DatasetSchema& schema) {
+/// The field that counts the rows of each file, on request.
+Status AddLineField(const Dataset& dataset, DatasetSchema& schema) {
+  if (!HasLineField(dataset)) return {};
+  const std::string& name = *dataset.options.line_identifier_field;
+  if (schema.schema.Find(name)) {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("the line identifier needs a name that no field of {} has: {}",
+                            dataset.name, name));
+  }
+  schema.schema.fields.push_back({.name = name,
+                                  .path = {name},
+                                  .type = plan::FieldType::kIntegral,
+                                  .native_type = "BIGINT"});
+  return {};
+}
+
+Status ReadFormatSchema(Session& session, const Dataset& dataset, const RunContext& context,
+                        DatasetSchema& schema) {
   switch (dataset.format) {
     case FileFormat::kParquet: return ReadParquetSchema(session, dataset, context, schema);
     case FileFormat::kDelimited: return ReadDelimitedSchema(session, dataset, context, schema);
@@ -204,16 +303,20 @@ Status ReadFormatSchema(Session& session, const Dataset& dataset, const RunConte
 
 }  // namespace
 
-Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset, const RunContext& context) {
-  if (dataset.files.empty()) return Fail(ErrorKind::kNotFound, fmt::format("{} has no files; sync again", dataset.name));
+Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset,
+                                 const RunContext& context) {
+  if (dataset.files.empty())
+    return Fail(ErrorKind::kNotFound, fmt::format("{} has no files; sync again", dataset.name));
   DatasetSchema schema;
   ASSAY_RETURN_IF_ERROR(ReadFormatSchema(session, dataset, context, schema));
   if (schema.readable.empty()) {
     const FileFailure& first = schema.failures.front();
-    return Fail(first.error.kind, fmt::format("none of the {} files of {} can be read; {}: {}", dataset.files.size(), dataset.name,
+    return Fail(first.error.kind, fmt::format("none of the {} files of {} can be read; {}: {}",
+                                              dataset.files.size(), dataset.name,
                                               first.relative_path, first.error.message));
   }
   AddPartitionFields(dataset, schema);
+  ASSAY_RETURN_IF_ERROR(AddLineField(dataset, schema));
   return schema;
 }
 

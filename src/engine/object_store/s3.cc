@@ -59,7 +59,12 @@ Status CheckKey(const std::string& key) {
 
 Result<ListPage> S3ObjectStore::List(const ListRequest& request, std::stop_token stop) {
   ASSAY_TRY(const S3Response answer, bucket_->Execute(requests().ListObjects(request), stop));
-  return ParseListObjects(answer.body);
+  Result<ListPage> page = ParseListObjects(answer.body);
+  // An endpoint that speaks something else is found out by the first list.
+  const std::string& endpoint = bucket_->options().endpoint;
+  if (!page && !endpoint.empty())
+    return Fail(page.error().kind, fmt::format("{}: {}", page.error().message, endpoint));
+  return page;
 }
 
 /// A refused HEAD has no body and thus no reason: the same as a GET of one byte tells it.

@@ -28,8 +28,9 @@ class ByteWriter {
   std::string bytes_;
 };
 
-/// Reads what ByteWriter wrote. Reading past the end gives zeros and makes status() kCorruptData, so
-/// that a reader checks once at its end; loops over a count must also stop when !ok().
+/// Reads what ByteWriter wrote. Reading past the end gives zeros and makes status()
+/// kCorruptData, so that a reader checks once at its end; loops over a count must also stop
+/// when !ok().
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
@@ -62,7 +63,8 @@ class ByteReader {
   bool at_end() const { return bytes_.empty(); }
   Status status() const {
     if (ok_) return {};
-    return Fail(ErrorKind::kCorruptData, "a stored profile state is cut short or damaged; profile the file again");
+    return Fail(ErrorKind::kCorruptData,
+                "a stored profile state is cut short or damaged; profile the file again");
   }
 
  private:

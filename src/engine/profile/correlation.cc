@@ -9,7 +9,9 @@ namespace {
 
 constexpr size_t kLanes = 8;
 
-__attribute__((target_clones("avx2,fma", "default"))) double Dot(const double* a, const double* b, size_t count) {
+__attribute__((target_clones("avx2,fma", "default"))) double Dot(const double* a,
+                                                                 const double* b,
+                                                                 size_t count) {
   double lanes[kLanes] = {};
   size_t i = 0;
   for (; i + kLanes <= count; i += kLanes) {
@@ -29,10 +31,11 @@ double Sum(const double* values, size_t count) {
 
 /// One column of a batch, centred on its own mean; absent values are 0.
 struct Centred {
-  double count = 0, mean = 0, sum = 0, squares = 0;  // sum: what rounding left of the deviations
+  double count = 0, mean = 0, sum = 0,
+         squares = 0;  // sum: what rounding left of the deviations
   std::vector<double> values;
-  std::vector<double> squared;       // only when something is absent
-  const double* present = nullptr;   // nullptr: all
+  std::vector<double> squared;      // only when something is absent
+  const double* present = nullptr;  // nullptr: all
 };
 
 Centred Centre(const double* values, const double* present, size_t rows) {
@@ -54,9 +57,11 @@ Centred Centre(const double* values, const double* present, size_t rows) {
 
 }  // namespace
 
-Correlations::Correlations(size_t columns) : columns_(columns), pairs_(columns < 2 ? 0 : columns * (columns - 1) / 2) {}
+Correlations::Correlations(size_t columns)
+    : columns_(columns), pairs_(columns < 2 ? 0 : columns * (columns - 1) / 2) {}
 
-void Correlations::Add(const std::vector<const double*>& values, const std::vector<const double*>& present, size_t rows) {
+void Correlations::Add(const std::vector<const double*>& values,
+                       const std::vector<const double*>& present, size_t rows) {
   if (rows == 0 || pairs_.empty()) return;
   std::vector<Centred> centred;
   centred.reserve(columns_);
@@ -66,7 +71,9 @@ void Correlations::Add(const std::vector<const double*>& values, const std::vect
       const Centred& x = centred[a];
       const Centred& y = centred[b];
       // Sums over the rows where both are present, of deviations from the batch's own means.
-      const double n = !x.present ? y.count : !y.present ? x.count : Dot(x.present, y.present, rows);
+      const double n = !x.present   ? y.count
+                       : !y.present ? x.count
+                                    : Dot(x.present, y.present, rows);
       if (n == 0) continue;
       const double sum_x = y.present ? Dot(x.values.data(), y.present, rows) : x.sum;
       const double sum_y = x.present ? Dot(y.values.data(), x.present, rows) : y.sum;
@@ -114,8 +121,10 @@ void Correlations::Combine(const Correlations& other) {
 
 double Correlations::Coefficient(size_t a, size_t b) const {
   const Pair& pair = pairs_[PairIndex(std::min(a, b), std::max(a, b))];
-  if (pair.count < 2 || pair.moment_aa <= 0 || pair.moment_bb <= 0) return std::numeric_limits<double>::quiet_NaN();
-  return std::clamp(pair.moment_ab / std::sqrt(pair.moment_aa) / std::sqrt(pair.moment_bb), -1.0, 1.0);
+  if (pair.count < 2 || pair.moment_aa <= 0 || pair.moment_bb <= 0)
+    return std::numeric_limits<double>::quiet_NaN();
+  return std::clamp(pair.moment_ab / std::sqrt(pair.moment_aa) / std::sqrt(pair.moment_bb),
+                    -1.0, 1.0);
 }
 
 void Correlations::Serialize(ByteWriter& out) const {

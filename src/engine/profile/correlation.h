@@ -12,16 +12,17 @@ namespace assay::engine::profile {
 
 /// Co-moments of every pair of columns over the rows where both have a finite value.
 ///
-/// Each batch is centred on its own means before products are summed, and batches are combined by
-/// Pebay's formulas (see moments.h), so large offsets cost no precision.
-/// Memory: 48 bytes a pair. Cost: one to six multiply-adds a row and pair.
+/// Each batch is centred on its own means before products are summed, and batches are combined
+/// by Pebay's formulas (see moments.h), so large offsets cost no precision. Memory: 48 bytes a
+/// pair. Cost: one to six multiply-adds a row and pair.
 class Correlations {
  public:
   explicit Correlations(size_t columns);
 
-  /// Adds `rows` rows. values[c][r] is the value of column c, 0 where present[c][r] is 0, else 1.
-  /// Columns with no absent value may give nullptr for `present[c]`.
-  void Add(const std::vector<const double*>& values, const std::vector<const double*>& present, size_t rows);
+  /// Adds `rows` rows. values[c][r] is the value of column c, 0 where present[c][r] is 0,
+  /// else 1. Columns with no absent value may give nullptr for `present[c]`.
+  void Add(const std::vector<const double*>& values, const std::vector<const double*>& present,
+           size_t rows);
   void Combine(const Correlations& other);
 
   size_t columns() const { return columns_; }
@@ -38,7 +39,9 @@ class Correlations {
     double moment_aa = 0, moment_bb = 0, moment_ab = 0;  // sums of products of deviations
   };
   static void CombinePair(Pair& into, const Pair& other);
-  size_t PairIndex(size_t a, size_t b) const { return a * columns_ - a * (a + 1) / 2 + (b - a - 1); }
+  size_t PairIndex(size_t a, size_t b) const {
+    return a * columns_ - a * (a + 1) / 2 + (b - a - 1);
+  }
 
   size_t columns_;
   std::vector<Pair> pairs_;

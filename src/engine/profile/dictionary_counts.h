@@ -1,5 +1,5 @@
-// Counting rows per dictionary entry, so that a value is looked at once per dictionary instead of
-// once per row.
+// Counting rows per dictionary entry, so that a value is looked at once per dictionary instead
+// of once per row.
 
 #pragma once
 
@@ -13,9 +13,12 @@ namespace assay::engine::profile {
 class DictionaryCounts {
  public:
   /// Whether `column` continues the dictionary that is being counted.
-  bool Continues(const ColumnView& column) const { return dictionary_.dictionary_id == column.dictionary_id && !counts_.empty(); }
+  bool Continues(const ColumnView& column) const {
+    return dictionary_.dictionary_id == column.dictionary_id && !counts_.empty();
+  }
 
-  /// Counts the rows of a batch; with another dictionary than before, Visit() must have been called.
+  /// Counts the rows of a batch; with another dictionary than before, Visit() must have been
+  /// called.
   void Count(const ColumnView& column) {
     if (!Continues(column)) {
       dictionary_ = column;
@@ -24,7 +27,8 @@ class DictionaryCounts {
     for (size_t row = 0; row < column.row_count; ++row) ++counts_[column.selection[row]];
   }
 
-  /// Calls visit(value index, occurrences, is_valid) for every entry that occurs, then forgets them.
+  /// Calls visit(value index, occurrences, is_valid) for every entry that occurs, then forgets
+  /// them.
   template <class VisitEntry>
   void Visit(VisitEntry&& visit) {
     for (size_t index = 0; index < counts_.size(); ++index) {

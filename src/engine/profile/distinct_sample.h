@@ -1,10 +1,10 @@
-// The distinct values of a column with their counts: all of them while they are few, a uniform sample
-// of them when they are many.
+// The distinct values of a column with their counts: all of them while they are few, a uniform
+// sample of them when they are many.
 
 #pragma once
 
-#include <cstdint>
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -13,13 +13,13 @@
 
 namespace assay::engine::profile {
 
-/// A bottom-k sample over hashes of values (Beyer et al., "On Synopses for Distinct-Value Estimation
-/// Under Multiset Operations", 2007), k = kSampleSize.
+/// A bottom-k sample over hashes of values (Beyer et al., "On Synopses for Distinct-Value
+/// Estimation Under Multiset Operations", 2007), k = kSampleSize.
 ///
-/// Holds the distinct values with the kSampleSize smallest hashes and how often each occurred. The
-/// threshold only falls, so a value that is in the final sample was in it from its first
-/// occurrence: its count is exact, and any split of the rows gives the same sample. With at most
-/// kSampleSize distinct values it holds them all.
+/// Holds the distinct values with the kSampleSize smallest hashes and how often each occurred.
+/// The threshold only falls, so a value that is in the final sample was in it from its first
+/// occurrence: its count is exact, and any split of the rows gives the same sample. With at
+/// most kSampleSize distinct values it holds them all.
 ///
 /// Invariants: 1. every held hash is <= threshold(). 2. size() <= kMaximumSize between calls.
 /// Memory: 16 bytes a slot, at most 32,768 slots, plus Payload for each held value.
@@ -36,12 +36,12 @@ class DistinctSample {
 
   DistinctSample() { Rehash(64); }
 
-  /// Whether a value with this hash is, or will be, held. Cheap: most values of a column with many
-  /// distinct ones stop here.
+  /// Whether a value with this hash is, or will be, held. Cheap: most values of a column with
+  /// many distinct ones stop here.
   bool Wants(uint64_t hash) const { return hash <= threshold_; }
 
-  /// Counts `count` occurrences of the value with a wanted `hash` (never 0: use Hash* functions).
-  /// `make_payload()` is called when the value is new.
+  /// Counts `count` occurrences of the value with a wanted `hash` (never 0: use Hash*
+  /// functions). `make_payload()` is called when the value is new.
   template <class MakePayload>
   void Add(uint64_t hash, int64_t count, MakePayload&& make_payload) {
     size_t slot = hash & mask_;
@@ -116,7 +116,8 @@ class DistinctSample {
       const auto hash = in.Get<uint64_t>();
       const auto count = in.Get<int64_t>();
       Payload payload = read_payload(in);
-      if (in.ok() && hash != 0 && Wants(hash)) Add(hash, count, [&] { return std::move(payload); });
+      if (in.ok() && hash != 0 && Wants(hash))
+        Add(hash, count, [&] { return std::move(payload); });
     }
   }
 
@@ -164,8 +165,8 @@ class DistinctSample {
   uint64_t threshold_ = UINT64_MAX;
 };
 
-/// Mixes 64 bits so that every input bit reaches every output bit (the finaliser of MurmurHash3,
-/// Austin Appleby, public domain). Never 0.
+/// Mixes 64 bits so that every input bit reaches every output bit (the finaliser of
+/// MurmurHash3, Austin Appleby, public domain). Never 0.
 inline uint64_t HashWord(uint64_t word) {
   word += 0x9E3779B97F4A7C15u;
   word ^= word >> 33;
@@ -177,7 +178,8 @@ inline uint64_t HashWord(uint64_t word) {
 }
 
 inline uint64_t HashWide(Int128 value) {
-  return HashWord(static_cast<uint64_t>(value) ^ HashWord(static_cast<uint64_t>(static_cast<Uint128>(value) >> 64)));
+  return HashWord(static_cast<uint64_t>(value) ^
+                  HashWord(static_cast<uint64_t>(static_cast<Uint128>(value) >> 64)));
 }
 
 /// XXH3 of the bytes; never 0.

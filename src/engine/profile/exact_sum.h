@@ -12,8 +12,8 @@
 
 namespace assay::engine::profile {
 
-/// Exact sum of integers of up to 128 bits: their low and high 64-bit halves are summed apart, so up
-/// to 2^63 values cannot overflow.
+/// Exact sum of integers of up to 128 bits: their low and high 64-bit halves are summed apart,
+/// so up to 2^63 values cannot overflow.
 class IntegerSum {
  public:
   void Add(Int128 value, int64_t times = 1) {
@@ -30,10 +30,13 @@ class IntegerSum {
   std::optional<Int128> Value() const {
     const Int128 carried = high_ + static_cast<Int128>(low_ >> 64);
     if (carried > INT64_MAX || carried < INT64_MIN) return std::nullopt;
-    return static_cast<Int128>(static_cast<Uint128>(carried) << 64 | static_cast<uint64_t>(low_));
+    return static_cast<Int128>(static_cast<Uint128>(carried) << 64 |
+                               static_cast<uint64_t>(low_));
   }
   /// The sum as a floating-point number.
-  double Approximate() const { return static_cast<double>(high_) * 0x1p64 + static_cast<double>(low_); }
+  double Approximate() const {
+    return static_cast<double>(high_) * 0x1p64 + static_cast<double>(low_);
+  }
   void Serialize(ByteWriter& out) const {
     out.Put(low_);
     out.Put(high_);
@@ -53,7 +56,8 @@ class RealSum {
  public:
   void Add(double value) {
     const double sum = sum_ + value;
-    correction_ += std::abs(sum_) >= std::abs(value) ? (sum_ - sum) + value : (value - sum) + sum_;
+    correction_ +=
+        std::abs(sum_) >= std::abs(value) ? (sum_ - sum) + value : (value - sum) + sum_;
     sum_ = sum;
   }
   void Combine(const RealSum& other) {

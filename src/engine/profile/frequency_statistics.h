@@ -30,13 +30,15 @@ void FinishFrequencies(const DistinctSample<Payload>& sample, FieldProfile& prof
     once += entry.count == 1;
   });
   const auto values = static_cast<double>(profile.record_count - profile.null_count);
-  profile.unique_distinct_ratio = static_cast<double>(once) / static_cast<double>(sample.size());
+  profile.unique_distinct_ratio =
+      static_cast<double>(once) / static_cast<double>(sample.size());
   profile.entropy = std::max(0.0, std::log2(values) - weighted_logs / rows);
 }
 
 /// All values of `sample` by falling count, then value.
 template <class Payload, class Format>
-std::vector<HistogramBucket> BucketsByCount(const DistinctSample<Payload>& sample, double values, Format&& format) {
+std::vector<HistogramBucket> BucketsByCount(const DistinctSample<Payload>& sample,
+                                            double values, Format&& format) {
   std::vector<HistogramBucket> buckets;
   sample.ForEach([&](const auto& entry, const Payload& payload) {
     HistogramBucket bucket = format(payload);
@@ -44,31 +46,37 @@ std::vector<HistogramBucket> BucketsByCount(const DistinctSample<Payload>& sampl
     bucket.ratio = static_cast<double>(entry.count) / values;
     buckets.push_back(std::move(bucket));
   });
-  std::sort(buckets.begin(), buckets.end(), [](const HistogramBucket& a, const HistogramBucket& b) {
-    return a.count != b.count ? a.count > b.count : a.value < b.value;
-  });
+  std::sort(buckets.begin(), buckets.end(),
+            [](const HistogramBucket& a, const HistogramBucket& b) {
+              return a.count != b.count ? a.count > b.count : a.value < b.value;
+            });
   return buckets;
 }
 
-/// The histogram, when all distinct values are known and not too many; `format` prints a payload.
+/// The histogram, when all distinct values are known and not too many; `format` prints a
+/// payload.
 template <class Payload, class Format>
-void FinishHistogram(const DistinctSample<Payload>& sample, const ProfileOptions& options, Format&& format,
-                     FieldProfile& profile) {
-  if (!sample.is_complete() || sample.size() > static_cast<size_t>(options.histogram_max_distinct_values)) return;
+void FinishHistogram(const DistinctSample<Payload>& sample, const ProfileOptions& options,
+                     Format&& format, FieldProfile& profile) {
+  if (!sample.is_complete() ||
+      sample.size() > static_cast<size_t>(options.histogram_max_distinct_values))
+    return;
   const auto values = static_cast<double>(profile.record_count - profile.null_count);
   profile.histogram_buckets = BucketsByCount(sample, values, format);
 }
 
-/// Values for inference to look at: the most frequent ones when all are known, and a choice that does
-/// not depend on how frequent they are (the smallest hashes).
+/// Values for inference to look at: the most frequent ones when all are known, and a choice
+/// that does not depend on how frequent they are (the smallest hashes).
 template <class Payload, class Format>
-void FinishValueSample(const DistinctSample<Payload>& sample, Format&& format, FieldProfile& profile) {
+void FinishValueSample(const DistinctSample<Payload>& sample, Format&& format,
+                       FieldProfile& profile) {
   constexpr size_t kFrequentValues = 200;
   constexpr size_t kSampledValues = 600;
   const auto values = static_cast<double>(profile.record_count - profile.null_count);
   if (sample.is_complete()) {
     profile.frequent_values = BucketsByCount(sample, values, format);
-    if (profile.frequent_values.size() > kFrequentValues) profile.frequent_values.resize(kFrequentValues);
+    if (profile.frequent_values.size() > kFrequentValues)
+      profile.frequent_values.resize(kFrequentValues);
   }
   std::vector<uint64_t> hashes;
   sample.ForEach([&](const auto& entry, const Payload&) { hashes.push_back(entry.hash); });
@@ -84,8 +92,9 @@ void FinishValueSample(const DistinctSample<Payload>& sample, Format&& format, F
     bucket.ratio = static_cast<double>(entry.count) / values;
     profile.value_sample.push_back(std::move(bucket));
   });
-  std::sort(profile.value_sample.begin(), profile.value_sample.end(),
-            [](const HistogramBucket& a, const HistogramBucket& b) { return a.value < b.value; });
+  std::sort(
+      profile.value_sample.begin(), profile.value_sample.end(),
+      [](const HistogramBucket& a, const HistogramBucket& b) { return a.value < b.value; });
 }
 
 }  // namespace assay::engine::profile

@@ -13,7 +13,16 @@
 namespace assay::engine::profile {
 
 /// How physical values read as values of the field.
-enum class ValueFormat { kBoolean, kInteger, kDecimal, kReal, kDate, kTimestamp, kText, kBinary };
+enum class ValueFormat {
+  kBoolean,
+  kInteger,
+  kDecimal,
+  kReal,
+  kDate,
+  kTimestamp,
+  kText,
+  kBinary
+};
 
 /// What a kernel is made for.
 struct KernelType {
@@ -26,9 +35,10 @@ struct KernelType {
 
 /// The running state of one statistic set of one column.
 ///
-/// A column arrives as any number of batches in any order, possibly over several states combined
-/// at the end; every split gives the same Finish(): counts, sums, minima and maxima exactly,
-/// sketches within their stated error. tests/engine/profile/split_test.cc holds each kernel to this.
+/// A column arrives as any number of batches in any order, possibly over several states
+/// combined at the end; every split gives the same Finish(): counts, sums, minima and maxima
+/// exactly, sketches within their stated error. tests/engine/profile/split_test.cc holds each
+/// kernel to this.
 ///
 /// Threads: one state per worker; Combine() and Finish() on one thread.
 class Kernel {
@@ -46,7 +56,8 @@ class Kernel {
   /// Fills in everything but `field` and correlations. Flushes first.
   virtual void Finish(const ProfileOptions& options, FieldProfile& profile) = 0;
 
-  /// A flushed kernel as bytes, and back: Deserialize on a new kernel of the same type gives the same state.
+  /// A flushed kernel as bytes, and back: Deserialize on a new kernel of the same type gives
+  /// the same state.
   virtual void Serialize(ByteWriter& out) const = 0;
   virtual void Deserialize(ByteReader& in) = 0;
 };

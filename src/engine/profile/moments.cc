@@ -9,20 +9,24 @@ struct PowerSums {
   double m2, m3, m4;
 };
 
-// Four independent accumulators let the compiler use vector registers without reordering any one sum.
-__attribute__((target_clones("avx2,fma", "default"))) double Sum(const double* values, size_t count) {
+// Four independent accumulators let the compiler use vector registers without reordering any
+// one sum.
+__attribute__((target_clones("avx2,fma", "default"))) double Sum(const double* values,
+                                                                 size_t count) {
   double lanes[8] = {};
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {
     for (size_t lane = 0; lane < 8; ++lane) lanes[lane] += values[i + lane];
   }
-  double sum = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+  double sum = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) +
+               ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
   for (; i < count; ++i) sum += values[i];
   return sum;
 }
 
-__attribute__((target_clones("avx2,fma", "default"))) PowerSums Deviations(const double* values, size_t count,
-                                                                             double mean) {
+__attribute__((target_clones("avx2,fma", "default"))) PowerSums Deviations(const double* values,
+                                                                           size_t count,
+                                                                           double mean) {
   double m2[8] = {}, m3[8] = {}, m4[8] = {};
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {
@@ -83,14 +87,18 @@ void Moments::Combine(const Moments& other) {
   const double d = other.mean_ - mean_;
   const double d_n = d / n;
   m4_ += other.m4_ + d * d_n * d_n * d_n * na * nb * (na * na - na * nb + nb * nb) +
-         6 * d_n * d_n * (na * na * other.m2_ + nb * nb * m2_) + 4 * d_n * (na * other.m3_ - nb * m3_);
-  m3_ += other.m3_ + d * d_n * d_n * na * nb * (na - nb) + 3 * d_n * (na * other.m2_ - nb * m2_);
+         6 * d_n * d_n * (na * na * other.m2_ + nb * nb * m2_) +
+         4 * d_n * (na * other.m3_ - nb * m3_);
+  m3_ +=
+      other.m3_ + d * d_n * d_n * na * nb * (na - nb) + 3 * d_n * (na * other.m2_ - nb * m2_);
   m2_ += other.m2_ + d * d_n * na * nb;
   mean_ += nb * d_n;
   count_ += other.count_;
 }
 
-double Moments::StandardDeviation() const { return std::sqrt(m2_ / static_cast<double>(count_ - 1)); }
+double Moments::StandardDeviation() const {
+  return std::sqrt(m2_ / static_cast<double>(count_ - 1));
+}
 
 double Moments::Skewness() const {
   const auto n = static_cast<double>(count_);

@@ -9,10 +9,10 @@
 
 namespace assay::engine::profile {
 
-/// Count, mean and the sums of the 2nd to 4th powers of deviations from it, combined by the formulas
-/// of Pebay, "Formulas for Robust, One-Pass Parallel Computation of Covariances and Arbitrary-Order
-/// Statistical Moments" (SAND2008-6212). Relative error about 1e-12 on data whose mean is not many
-/// orders of magnitude above its deviation.
+/// Count, mean and the sums of the 2nd to 4th powers of deviations from it, combined by the
+/// formulas of Pebay, "Formulas for Robust, One-Pass Parallel Computation of Covariances and
+/// Arbitrary-Order Statistical Moments" (SAND2008-6212). Relative error about 1e-12 on data
+/// whose mean is not many orders of magnitude above its deviation.
 class Moments {
  public:
   /// Adds `count` finite values.
@@ -25,7 +25,8 @@ class Moments {
   double mean() const { return mean_; }
   /// Sample standard deviation (n - 1); needs two values.
   double StandardDeviation() const;
-  /// Population skewness m3 / m2^1.5 and excess kurtosis m4 / m2^2 - 3; need two different values.
+  /// Population skewness m3 / m2^1.5 and excess kurtosis m4 / m2^2 - 3; need two different
+  /// values.
   double Skewness() const;
   double Kurtosis() const;
   bool has_spread() const { return count_ > 1 && m2_ > 0; }

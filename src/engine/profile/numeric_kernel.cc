@@ -29,7 +29,8 @@ uint64_t HashNumber(T value) {
   if constexpr (sizeof(T) == 16) {
     return HashWide(value);
   } else if constexpr (kIsReal<T>) {
-    const double canonical = std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(value) + 0.0;
+    const double canonical = std::isnan(value) ? std::numeric_limits<double>::quiet_NaN()
+                                               : static_cast<double>(value) + 0.0;
     return HashWord(std::bit_cast<uint64_t>(canonical));
   } else {
     return HashWord(static_cast<uint64_t>(value));
@@ -45,7 +46,9 @@ template <class T>
 class NumericKernel final : public Kernel {
  public:
   explicit NumericKernel(const KernelType& type)
-      : type_(type), divisor_(type.format == ValueFormat::kDecimal ? std::pow(10.0, type.decimal_scale) : 1.0) {}
+      : type_(type),
+        divisor_(type.format == ValueFormat::kDecimal ? std::pow(10.0, type.decimal_scale)
+                                                      : 1.0) {}
 
   void Update(const ColumnView& column) override {
     record_count_ += static_cast<int64_t>(column.row_count);
@@ -95,7 +98,8 @@ class NumericKernel final : public Kernel {
     max_ = std::max(max_, other.max_);
     sum_.Combine(other.sum_);
     moments_.Combine(other.moments_);
-    if (is_sketching_ || other.is_sketching_ || sample_.size() + other.sample_.size() > Sample::kSampleSize) {
+    if (is_sketching_ || other.is_sketching_ ||
+        sample_.size() + other.sample_.size() > Sample::kSampleSize) {
       StartSketching();
       if (other.is_sketching_) {
         sketch_.Combine(other.sketch_);
@@ -114,15 +118,20 @@ class NumericKernel final : public Kernel {
     profile.nan_count = nan_count_;
     profile.infinite_count = infinite_count_;
     const int64_t values = record_count_ - null_count_;
-    profile.completeness = record_count_ == 0 ? 1 : static_cast<double>(values) / static_cast<double>(record_count_);
+    profile.completeness =
+        record_count_ == 0 ? 1
+                           : static_cast<double>(values) / static_cast<double>(record_count_);
     FinishFrequencies(sample_, profile);
-    FinishHistogram(sample_, options, [&](T value) { return HistogramBucket{.value = FormatValue(value, type_)}; }, profile);
+    FinishHistogram(
+        sample_, options,
+        [&](T value) { return HistogramBucket{.value = FormatValue(value, type_)}; }, profile);
     if (values == nan_count_) return;
     profile.min = FormatValue(min_, type_);
     profile.max = FormatValue(max_, type_);
     if (type_.format == ValueFormat::kBoolean) return;
     FinishQuantiles(options, profile);
-    if (type_.format != ValueFormat::kDate && type_.format != ValueFormat::kTimestamp) FinishMoments(profile);
+    if (type_.format != ValueFormat::kDate && type_.format != ValueFormat::kTimestamp)
+      FinishMoments(profile);
   }
 
   void Serialize(ByteWriter& out) const override {
@@ -167,7 +176,8 @@ class NumericKernel final : public Kernel {
         finite += std::isfinite(values[i]);
       }
       if (finite != count) CountSpecial(values, count);
-      for (size_t i = 0; i < count; ++i) {  // comparisons with NaN are false, so it changes neither
+      for (size_t i = 0; i < count;
+           ++i) {  // comparisons with NaN are false, so it changes neither
         min_ = values[i] < min_ ? values[i] : min_;
         max_ = values[i] > max_ ? values[i] : max_;
       }
@@ -286,7 +296,8 @@ class NumericKernel final : public Kernel {
       profile.median = at_quarter(2);
       profile.q3 = at_quarter(3);
       std::vector<std::pair<double, double>> weighted;
-      for (const auto& [value, count] : values) weighted.emplace_back(Scaled(value, divisor_), static_cast<double>(count));
+      for (const auto& [value, count] : values)
+        weighted.emplace_back(Scaled(value, divisor_), static_cast<double>(count));
       FinishKll(weighted, static_cast<double>(total), profile);
       if (options.holdout_share > 0) FinishRanks(weighted, profile);
       return;
@@ -296,18 +307,24 @@ class NumericKernel final : public Kernel {
     profile.q1 = FormatApproximate(WeightedQuantile(weighted, 0.25), type_);
     profile.median = FormatApproximate(WeightedQuantile(weighted, 0.5), type_);
     profile.q3 = FormatApproximate(WeightedQuantile(weighted, 0.75), type_);
-    FinishKll(weighted, static_cast<double>(record_count_ - null_count_ - nan_count_ - infinite_count_), profile);
-    if (options.holdout_share > 0) FinishRanks(SampleStandsForAll() ? SampledValues() : weighted, profile);
+    FinishKll(weighted,
+              static_cast<double>(record_count_ - null_count_ - nan_count_ - infinite_count_),
+              profile);
+    if (options.holdout_share > 0)
+      FinishRanks(SampleStandsForAll() ? SampledValues() : weighted, profile);
   }
 
-  /// Whether the sampled values make up the share of the rows that they make up of the distinct values:
-  /// then none is so frequent that its being sampled or not would matter, and ranks near the ends
-  /// are known ten times better than from the sketch, whose error is 1 % of all rows.
+  /// Whether the sampled values make up the share of the rows that they make up of the distinct
+  /// values: then none is so frequent that its being sampled or not would matter, and ranks
+  /// near the ends are known ten times better than from the sketch, whose error is 1 % of all
+  /// rows.
   bool SampleStandsForAll() const {
     double rows = 0;
-    sample_.ForEach([&](const typename Sample::Entry& entry, T) { rows += static_cast<double>(entry.count); });
-    const double expected = static_cast<double>(record_count_ - null_count_) * static_cast<double>(sample_.size()) /
-                            sample_.DistinctCount();
+    sample_.ForEach([&](const typename Sample::Entry& entry, T) {
+      rows += static_cast<double>(entry.count);
+    });
+    const double expected = static_cast<double>(record_count_ - null_count_) *
+                            static_cast<double>(sample_.size()) / sample_.DistinctCount();
     return std::abs(rows - expected) <= 0.05 * expected;
   }
   std::vector<std::pair<double, double>> SampledValues() const {
@@ -321,25 +338,37 @@ class NumericKernel final : public Kernel {
   }
 
   /// The ends are exact; a sketch may have dropped them.
-  void FinishRanks(const std::vector<std::pair<double, double>>& weighted, FieldProfile& profile) const {
-    for (const double rank : kQuantileRanks) profile.quantiles.push_back(WeightedQuantile(weighted, rank));
-    if (std::isfinite(Scaled(min_, divisor_))) profile.quantiles.front() = Scaled(min_, divisor_);
-    if (std::isfinite(Scaled(max_, divisor_))) profile.quantiles.back() = Scaled(max_, divisor_);
+  void FinishRanks(const std::vector<std::pair<double, double>>& weighted,
+                   FieldProfile& profile) const {
+    for (const double rank : kQuantileRanks)
+      profile.quantiles.push_back(WeightedQuantile(weighted, rank));
+    if (std::isfinite(Scaled(min_, divisor_)))
+      profile.quantiles.front() = Scaled(min_, divisor_);
+    if (std::isfinite(Scaled(max_, divisor_)))
+      profile.quantiles.back() = Scaled(max_, divisor_);
   }
 
-  void FinishKll(const std::vector<std::pair<double, double>>& weighted, double values, FieldProfile& profile) const {
-    const double low = weighted.front().first, high = weighted.back().first;
+  void FinishKll(const std::vector<std::pair<double, double>>& weighted, double values,
+                 FieldProfile& profile) const {
+    // The ends are exact; a sketch may have dropped them.
+    const double low =
+        std::isfinite(Scaled(min_, divisor_)) ? Scaled(min_, divisor_) : weighted.front().first;
+    const double high =
+        std::isfinite(Scaled(max_, divisor_)) ? Scaled(max_, divisor_) : weighted.back().first;
     KllSketch kll{.k = QuantileSketch::kSketchSize, .c = 2.0 / 3.0, .buckets = {}};
     const int buckets = high > low ? kHistogramBuckets : 1;
-    const double width = high / buckets - low / buckets;
-    for (int i = 0; i < buckets; ++i) {
-      kll.buckets.push_back({.low = low + width * i, .high = i + 1 == buckets ? high : low + width * (i + 1), .count = 0});
-    }
+    const auto border = [&](int i) {
+      return std::lerp(low, high, static_cast<double>(i) / buckets);
+    };
+    for (int i = 0; i < buckets; ++i)
+      kll.buckets.push_back({.low = border(i), .high = border(i + 1), .count = 0});
     double total = 0;
     for (const auto& [value, weight] : weighted) total += weight;
     std::vector<double> weights(static_cast<size_t>(buckets));
     for (const auto& [value, weight] : weighted) {
-      const double position = width > 0 ? (value - low) / width : 0;
+      // Halved, so that the difference of the widest values does not overflow.
+      const double position =
+          high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) * buckets : 0;
       weights[static_cast<size_t>(std::clamp(position, 0.0, buckets - 1.0))] += weight;
     }
     // Rounded cumulatively, so that the counts add up to the number of values.
@@ -360,10 +389,17 @@ class NumericKernel final : public Kernel {
       profile.sum = FormatReal(sum_.Value());
     } else {
       const std::optional<Int128> sum = sum_.Value();
-      profile.sum = sum ? FormatValue(*sum, {.physical = PhysicalType::kInt128, .format = type_.format, .decimal_scale = type_.decimal_scale})
+      profile.sum = sum ? FormatValue(*sum, {.physical = PhysicalType::kInt128,
+                                             .format = type_.format,
+                                             .decimal_scale = type_.decimal_scale})
                         : FormatReal(sum_.Approximate() / divisor_);
     }
     profile.mean = moments_.mean();
+    if constexpr (kIsReal<T>) {
+      // Deviations from a mean overflow before the values do.
+      if (!std::isfinite(*profile.mean))
+        profile.mean = sum_.Value() / static_cast<double>(moments_.count());
+    }
     if (moments_.count() > 1) profile.std_dev = moments_.StandardDeviation();
     if (!moments_.has_spread()) return;
     profile.skewness = moments_.Skewness();
@@ -371,8 +407,9 @@ class NumericKernel final : public Kernel {
     // Jarque and Bera 1980: n/6 (S^2 + K^2/4) is chi-squared with 2 degrees of freedom under
     // normality; 5.991 is its 95 % quantile. With few values the test says nothing.
     if (moments_.count() >= 20) {
-      const double statistic = static_cast<double>(moments_.count()) / 6 *
-                               (*profile.skewness * *profile.skewness + *profile.kurtosis * *profile.kurtosis / 4);
+      const double statistic =
+          static_cast<double>(moments_.count()) / 6 *
+          (*profile.skewness * *profile.skewness + *profile.kurtosis * *profile.kurtosis / 4);
       profile.is_not_normal = statistic > 5.991;
     }
   }
@@ -413,11 +450,15 @@ auto WithPhysicalType(PhysicalType type, Visit&& visit) {
 }  // namespace
 
 std::unique_ptr<Kernel> MakeNumericKernel(const KernelType& type) {
-  return WithPhysicalType(type.physical, [&]<class T>(T) -> std::unique_ptr<Kernel> { return std::make_unique<NumericKernel<T>>(type); });
+  return WithPhysicalType(type.physical, [&]<class T>(T) -> std::unique_ptr<Kernel> {
+    return std::make_unique<NumericKernel<T>>(type);
+  });
 }
 
-void ToDoubles(const ColumnView& column, const KernelType& type, double* values, double* present) {
-  const double divisor = type.format == ValueFormat::kDecimal ? std::pow(10.0, type.decimal_scale) : 1.0;
+void ToDoubles(const ColumnView& column, const KernelType& type, double* values,
+               double* present) {
+  const double divisor =
+      type.format == ValueFormat::kDecimal ? std::pow(10.0, type.decimal_scale) : 1.0;
   WithPhysicalType(type.physical, [&]<class T>(T) {
     const T* source = column.As<T>();
     for (size_t row = 0; row < column.row_count; ++row) {

@@ -23,17 +23,21 @@ void TurnIntoLengths(FieldProfile& profile) {
 
 }  // namespace
 
-ProfilePlan ProfilePlan::Make(std::vector<ProfiledColumn> columns, const ProfileOptions& options) {
+ProfilePlan ProfilePlan::Make(std::vector<ProfiledColumn> columns,
+                              const ProfileOptions& options) {
   ProfilePlan plan{.columns = std::move(columns), .correlated = {}};
   for (size_t i = 0; i < plan.columns.size(); ++i) {
     if (plan.columns[i].is_number()) plan.correlated.push_back(i);
   }
-  if (plan.correlated.size() > static_cast<size_t>(options.max_correlated_fields)) plan.correlated.clear();
+  if (plan.correlated.size() > static_cast<size_t>(options.max_correlated_fields))
+    plan.correlated.clear();
   return plan;
 }
 
-ProfileState::ProfileState(std::shared_ptr<const ProfilePlan> plan) : plan_(std::move(plan)), correlations_(plan_->correlated.size()) {
-  for (const ProfiledColumn& column : plan_->columns) kernels_.push_back(MakeKernel(column.type));
+ProfileState::ProfileState(std::shared_ptr<const ProfilePlan> plan)
+    : plan_(std::move(plan)), correlations_(plan_->correlated.size()) {
+  for (const ProfiledColumn& column : plan_->columns)
+    kernels_.push_back(MakeKernel(column.type));
 }
 
 void ProfileState::Update(const std::vector<ColumnView>& columns, size_t rows) {
@@ -49,7 +53,8 @@ void ProfileState::AddCorrelations(const std::vector<ColumnView>& columns, size_
   std::vector<const double*> values(width), present(width);
   for (size_t i = 0; i < width; ++i) {
     const size_t column = plan_->correlated[i];
-    ToDoubles(columns[column], plan_->columns[column].type, &numbers_[i * rows], &present_[i * rows]);
+    ToDoubles(columns[column], plan_->columns[column].type, &numbers_[i * rows],
+              &present_[i * rows]);
     values[i] = &numbers_[i * rows];
     present[i] = &present_[i * rows];
   }
@@ -70,7 +75,7 @@ std::vector<FieldProfile> ProfileState::Finish(const ProfileOptions& options) {
   std::vector<FieldProfile> profiles(kernels_.size());
   for (size_t i = 0; i < kernels_.size(); ++i) {
     kernels_[i]->Finish(options, profiles[i]);
-    if (plan_->columns[i].meaning == ColumnMeaning::kLengths) TurnIntoLengths(profiles[i]);
+    if (plan_->columns[i].has_lengths()) TurnIntoLengths(profiles[i]);
     profiles[i].field = plan_->columns[i].field;
   }
   for (size_t a = 0; a < plan_->correlated.size(); ++a) {
@@ -97,13 +102,16 @@ std::string ProfileState::Serialize() {
   return out.Take();
 }
 
-Result<std::unique_ptr<ProfileState>> ProfileState::Deserialize(std::shared_ptr<const ProfilePlan> plan, std::string_view bytes) {
+Result<std::unique_ptr<ProfileState>> ProfileState::Deserialize(
+    std::shared_ptr<const ProfilePlan> plan, std::string_view bytes) {
   auto state = std::make_unique<ProfileState>(std::move(plan));
   ByteReader in(bytes);
   const auto version = in.Get<uint32_t>();
   const auto kernels = in.Get<uint64_t>();
   if (version != kFormatVersion || kernels != state->kernels_.size()) {
-    return Fail(ErrorKind::kCorruptData, "a stored profile state is of another version or schema; profile the file again");
+    return Fail(
+        ErrorKind::kCorruptData,
+        "a stored profile state is of another version or schema; profile the file again");
   }
   state->row_count_ = in.Get<int64_t>();
   for (const auto& kernel : state->kernels_) kernel->Deserialize(in);

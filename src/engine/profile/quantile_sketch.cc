@@ -26,7 +26,8 @@ struct QuantileSketch::Levels {
   Sketch& At(int level) { return by_level.try_emplace(level, kSketchSize).first->second; }
 };
 
-QuantileSketch::QuantileSketch() : levels_(std::make_unique<Levels>()), random_state_(0x9E3779B97F4A7C15u) {}
+QuantileSketch::QuantileSketch()
+    : levels_(std::make_unique<Levels>()), random_state_(0x9E3779B97F4A7C15u) {}
 QuantileSketch::~QuantileSketch() = default;
 QuantileSketch::QuantileSketch(QuantileSketch&&) noexcept = default;
 QuantileSketch& QuantileSketch::operator=(QuantileSketch&&) noexcept = default;
@@ -44,7 +45,8 @@ void QuantileSketch::FinishBlock() {
 
 void QuantileSketch::Add(const double* values, size_t count) {
   if (count == 0) return;
-  while (stream_level_ < kMaximumLevel && (stream_count_ >> (stream_level_ + 1)) >= kUnthinnedValues) {
+  while (stream_level_ < kMaximumLevel &&
+         (stream_count_ >> (stream_level_ + 1)) >= kUnthinnedValues) {
     // The unfinished block is given its own weight exactly, so that no value is lost.
     if (block_seen_ > 0) AddRepeated(block_value_, block_seen_);
     ++stream_level_;
@@ -87,7 +89,8 @@ std::vector<std::pair<double, double>> QuantileSketch::WeightedValues() const {
   std::vector<std::pair<double, double>> values;
   for (const auto& [level, sketch] : levels_->by_level) {
     const auto scale = static_cast<double>(uint64_t{1} << level);
-    // Not the sketch's own iterator: in 4.1.0 it gives weight 1 to all when level zero is empty.
+    // Not the sketch's own iterator: in 4.1.0 it gives weight 1 to all when level zero is
+    // empty.
     const auto view = sketch.get_sorted_view();
     for (auto it = view.begin(); it != view.end(); ++it) {
       values.emplace_back((*it).first, scale * static_cast<double>(it.get_weight()));
@@ -105,7 +108,8 @@ void QuantileSketch::Serialize(ByteWriter& out) const {
     const auto bytes = sketch.serialize();
     out.PutText({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   }
-  // What is left of the stream becomes an ordinary value: the reader may continue with another one.
+  // What is left of the stream becomes an ordinary value: the reader may continue with another
+  // one.
   out.Put(block_seen_);
   out.Put(block_value_);
 }

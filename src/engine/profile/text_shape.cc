@@ -1,5 +1,6 @@
 #include "engine/profile/text_shape.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -18,9 +19,15 @@ char ClassOf(char c) {
   return 0;
 }
 
-bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool IsSpace(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool IsContinuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 std::string_view Trim(std::string_view text) {
   while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
@@ -66,24 +73,28 @@ bool TakeDate(std::string_view& text) {
   int year = 0, month = 0, day = 0;
   for (const char separator : {'-', '/'}) {
     rest = text;
-    if (TakeNumber(rest, 4, 4, year) && TakeChar(rest, separator) && TakeNumber(rest, 1, 2, month) &&
-        TakeChar(rest, separator) && TakeNumber(rest, 1, 2, day) && IsCalendarDay(year, month, day)) {
+    if (TakeNumber(rest, 4, 4, year) && TakeChar(rest, separator) &&
+        TakeNumber(rest, 1, 2, month) && TakeChar(rest, separator) &&
+        TakeNumber(rest, 1, 2, day) && IsCalendarDay(year, month, day)) {
       text = rest;
       return true;
     }
   }
   rest = text;
-  if (TakeNumber(rest, 4, 4, year) && TakeNumber(rest, 2, 2, month) && TakeNumber(rest, 2, 2, day) &&
-      year >= 1900 && year < 2100 && IsCalendarDay(year, month, day)) {
+  if (TakeNumber(rest, 4, 4, year) && TakeNumber(rest, 2, 2, month) &&
+      TakeNumber(rest, 2, 2, day) && year >= 1900 && year < 2100 &&
+      IsCalendarDay(year, month, day)) {
     text = rest;
     return true;
   }
   for (const char separator : {'.', '/'}) {
     int first = 0, second = 0;
     rest = text;
-    if (TakeNumber(rest, 1, 2, first) && TakeChar(rest, separator) && TakeNumber(rest, 1, 2, second) &&
-        TakeChar(rest, separator) && TakeNumber(rest, 4, 4, year) &&
-        (IsCalendarDay(year, second, first) || (separator == '/' && IsCalendarDay(year, first, second)))) {
+    if (TakeNumber(rest, 1, 2, first) && TakeChar(rest, separator) &&
+        TakeNumber(rest, 1, 2, second) && TakeChar(rest, separator) &&
+        TakeNumber(rest, 4, 4, year) &&
+        (IsCalendarDay(year, second, first) ||
+         (separator == '/' && IsCalendarDay(year, first, second)))) {
       text = rest;
       return true;
     }
@@ -95,7 +106,8 @@ bool TakeDate(std::string_view& text) {
 bool TakeTime(std::string_view& text) {
   int hour = 0, minute = 0, second = 0, offset = 0;
   if (!TakeChar(text, 'T') && !TakeChar(text, ' ')) return false;
-  if (!TakeNumber(text, 1, 2, hour) || !TakeChar(text, ':') || !TakeNumber(text, 2, 2, minute)) return false;
+  if (!TakeNumber(text, 1, 2, hour) || !TakeChar(text, ':') || !TakeNumber(text, 2, 2, minute))
+    return false;
   if (hour > 23 || minute > 59) return false;
   if (TakeChar(text, ':')) {
     if (!TakeNumber(text, 2, 2, second) || second > 59) return false;
@@ -119,13 +131,27 @@ uint8_t NumberTypes(std::string_view text) {
   if (digits.size() > 1 && digits[0] == '0' && IsDigit(digits[1])) return 0;
   const char* const end = text.data() + text.size();
   int64_t integer = 0;
-  if (const auto parsed = std::from_chars(text.data(), end, integer); parsed.ptr == end && parsed.ec == std::errc{}) {
+  if (const auto parsed = std::from_chars(text.data(), end, integer);
+      parsed.ptr == end && parsed.ec == std::errc{}) {
     return kParsesAsIntegral | kParsesAsFractional;
   }
+  constexpr size_t kWidestInteger = 38;
+  if (digits.size() <= kWidestInteger && std::ranges::all_of(digits, IsDigit))
+    return kParsesAsIntegral | kParsesAsFractional;
   double number = 0;
   const auto parsed = std::from_chars(text.data(), end, number);
   if (parsed.ptr != end || parsed.ec == std::errc::invalid_argument) return 0;
   return kParsesAsFractional;
+}
+
+/// The digits of an unsigned number without the zeros at both ends.
+std::string SignificantDigits(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if (IsDigit(c) && (c != '0' || !digits.empty())) digits += c;
+  }
+  digits.erase(digits.find_last_not_of('0') + 1);
+  return digits;
 }
 
 }  // namespace
@@ -190,6 +216,32 @@ int64_t CodePoints(std::string_view text) {
   return static_cast<int64_t>(text.size()) - continuations;
 }
 
-bool IsBlank(std::string_view text) { return !text.empty() && Trim(text).empty(); }
+void AddTextNumber(std::string_view text, TextNumbers& numbers) {
+  text = Trim(text);
+  if ((NumberTypes(text) & kParsesAsFractional) == 0) return;
+  if (text.front() == '+' || text.front() == '-') text.remove_prefix(1);
+  const size_t point = std::min(text.find('.'), text.size());
+  const std::string_view integer = text.substr(0, point);
+  const std::string_view fraction = text.substr(std::min(point + 1, text.size()));
+  if (!std::ranges::all_of(integer, IsDigit) || !std::ranges::all_of(fraction, IsDigit)) return;
+  const std::string_view whole = integer == "0" ? std::string_view() : integer;
+  numbers.integer_digits = std::max(numbers.integer_digits, static_cast<int>(whole.size()));
+  numbers.fraction_digits =
+      std::max(numbers.fraction_digits, static_cast<int>(fraction.size()));
+  constexpr size_t kAlwaysExactDigits = 15;
+  if (!numbers.fit_double || whole.size() + fraction.size() <= kAlwaysExactDigits) return;
+  double number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  char buffer[32];
+  const auto printed =
+      std::to_chars(buffer, buffer + sizeof(buffer), number, std::chars_format::scientific);
+  const std::string_view shortest(buffer, static_cast<size_t>(printed.ptr - buffer));
+  numbers.fit_double =
+      SignificantDigits(text) == SignificantDigits(shortest.substr(0, shortest.find('e')));
+}
+
+bool IsBlank(std::string_view text) {
+  return !text.empty() && Trim(text).empty();
+}
 
 }  // namespace assay::engine::profile

@@ -6,12 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "engine/profile.h"
+
 namespace assay::engine::profile {
 
 /// Runs of one class of characters, each as the class and the run's length when over 1:
-/// "AB-1234 x" is "A{2}-9{4} a". Classes: a lower-case and A upper-case ASCII letters, 9 digits, u
-/// everything outside ASCII. Other characters stand for themselves, with \ before \ { and }.
-/// Cut after 64 bytes, then ending in "…". O(length of what is printed).
+/// "AB-1234 x" is "A{2}-9{4} a". Classes: a lower-case and A upper-case ASCII letters, 9
+/// digits, u everything outside ASCII. Other characters stand for themselves, with \ before \ {
+/// and }. Cut after 64 bytes, then ending in "…". O(length of what is printed).
 std::string CharacterPatternOf(std::string_view text);
 
 /// Bits of the types a text parses as. An integer is also a fractional number.
@@ -19,15 +21,19 @@ enum TypeBits : uint8_t {
   kParsesAsIntegral = 1,
   kParsesAsFractional = 2,
   kParsesAsBoolean = 4,  // true, false, yes, no, t, f, y, n in any case; not 0 and 1
-  kParsesAsDate = 8,     // 2026-01-31, 2026/01/31, 20260131 (also Integral), 31.01.2026, 01/31/2026
+  kParsesAsDate =
+      8,  // 2026-01-31, 2026/01/31, 20260131 (also Integral), 31.01.2026, 01/31/2026
   kParsesAsTimestamp = 16,
 };
 
 /// Surrounding white space is not part of any type. Texts over 64 bytes are of none. O(length).
 uint8_t TypesOf(std::string_view text);
 
-/// Number of Unicode code points; bytes that are not UTF-8 count one each unless they look like a
-/// continuation.
+/// Widens `numbers` so that it holds `text`, if that is a number. O(length).
+void AddTextNumber(std::string_view text, TextNumbers& numbers);
+
+/// Number of Unicode code points; bytes that are not UTF-8 count one each unless they look like
+/// a continuation.
 int64_t CodePoints(std::string_view text);
 
 /// Whether every character is ASCII white space and there is at least one.

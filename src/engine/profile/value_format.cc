@@ -12,17 +12,24 @@ constexpr int64_t kMicrosecondsPerDay = 86'400'000'000;
 std::string Digits(Uint128 magnitude) {
   if (magnitude == 0) return "0";
   std::string digits;
-  for (; magnitude != 0; magnitude /= 10) digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(magnitude % 10)));
+  for (; magnitude != 0; magnitude /= 10)
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(magnitude % 10)));
   return digits;
 }
 
-Uint128 Magnitude(Int128 value) { return value < 0 ? Uint128{0} - static_cast<Uint128>(value) : static_cast<Uint128>(value); }
+Uint128 Magnitude(Int128 value) {
+  return value < 0 ? Uint128{0} - static_cast<Uint128>(value) : static_cast<Uint128>(value);
+}
 
-int64_t FloorDivide(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+int64_t FloorDivide(int64_t a, int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
 }  // namespace
 
-std::string FormatInteger(Int128 value) { return (value < 0 ? "-" : "") + Digits(Magnitude(value)); }
+std::string FormatInteger(Int128 value) {
+  return (value < 0 ? "-" : "") + Digits(Magnitude(value));
+}
 
 std::string FormatDecimal(Int128 value, int scale) {
   std::string digits = Digits(Magnitude(value));
@@ -48,8 +55,10 @@ std::string FormatDate(int64_t days) {
   const int64_t shifted = days + 719'468;  // days since 0000-03-01
   const int64_t era = FloorDivide(shifted, 146'097);
   const int64_t day_of_era = shifted - era * 146'097;
-  const int64_t year_of_era = (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t year_of_era =
+      (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t shifted_month = (5 * day_of_year + 2) / 153;
   const int64_t day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
   const int64_t month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
@@ -63,7 +72,8 @@ std::string FormatTime(int64_t microseconds) {
   const int64_t days = FloorDivide(microseconds, kMicrosecondsPerDay);
   const int64_t within = microseconds - days * kMicrosecondsPerDay;
   const int64_t seconds = within / 1'000'000;
-  std::string text = fmt::format("{} {:02}:{:02}:{:02}", FormatDate(days), seconds / 3600, seconds / 60 % 60, seconds % 60);
+  std::string text = fmt::format("{} {:02}:{:02}:{:02}", FormatDate(days), seconds / 3600,
+                                 seconds / 60 % 60, seconds % 60);
   if (within % 1'000'000 != 0) text += fmt::format(".{:06}", within % 1'000'000);
   return text;
 }
@@ -75,7 +85,8 @@ std::string FormatApproximate(double value, const KernelType& type) {
       break;
     case ValueFormat::kDecimal: {
       const double scaled = std::round(value * std::pow(10.0, type.decimal_scale));
-      if (std::abs(scaled) < 1e38) return FormatDecimal(static_cast<Int128>(scaled), type.decimal_scale);
+      if (std::abs(scaled) < 1e38)
+        return FormatDecimal(static_cast<Int128>(scaled), type.decimal_scale);
       break;
     }
     case ValueFormat::kDate: return FormatDate(static_cast<int64_t>(std::round(value)));

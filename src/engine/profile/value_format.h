@@ -17,10 +17,12 @@ std::string FormatDecimal(Int128 value, int scale);
 std::string FormatReal(double value);
 /// Days since 1970-01-01, as 2026-01-31; years beyond four digits print all of them.
 std::string FormatDate(int64_t days);
-/// Microseconds since 1970-01-01 UTC, as 2026-01-31 08:30:00, with a fraction only when there is one.
+/// Microseconds since 1970-01-01 UTC, as 2026-01-31 08:30:00, with a fraction only when there
+/// is one.
 std::string FormatTime(int64_t microseconds);
 
-/// A number of a sketch or mean in the notation of `type` (rounded for integers, dates and times).
+/// A number of a sketch or mean in the notation of `type` (rounded for integers, dates and
+/// times).
 std::string FormatApproximate(double value, const KernelType& type);
 
 template <class T>
@@ -30,7 +32,8 @@ std::string FormatValue(T value, const KernelType& type) {
   } else {
     switch (type.format) {
       case ValueFormat::kBoolean: return value != 0 ? "true" : "false";
-      case ValueFormat::kDecimal: return FormatDecimal(static_cast<Int128>(value), type.decimal_scale);
+      case ValueFormat::kDecimal:
+        return FormatDecimal(static_cast<Int128>(value), type.decimal_scale);
       case ValueFormat::kDate: return FormatDate(static_cast<int64_t>(value));
       case ValueFormat::kTimestamp: return FormatTime(static_cast<int64_t>(value));
       case ValueFormat::kInteger:

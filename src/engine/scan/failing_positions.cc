@@ -9,13 +9,15 @@ constexpr size_t kSmallestPrune = 4096;
 
 }  // namespace
 
-FailingPositions::FailingPositions(size_t checks, int64_t limit) : limit_(limit), bounds_(checks), prune_at_(kSmallestPrune) {}
+FailingPositions::FailingPositions(size_t checks, int64_t limit)
+    : limit_(limit), bounds_(checks), prune_at_(kSmallestPrune) {}
 
 bool FailingPositions::Wants(uint32_t check, size_t file_index, int64_t row_number) const {
   const Bound& bound = bounds_[check];
   if (limit_ <= 0) return false;
   if (!bound.is_set) return true;
-  return file_index != bound.file_index ? file_index < bound.file_index : row_number <= bound.row_number;
+  return file_index != bound.file_index ? file_index < bound.file_index
+                                        : row_number <= bound.row_number;
 }
 
 void FailingPositions::Add(FailingPosition position) {
@@ -37,7 +39,8 @@ void FailingPositions::Prune() {
     for (const uint32_t check : position.failed_checks) {
       if (++seen[check] > limit_) continue;
       is_wanted = true;
-      if (seen[check] == limit_) bounds_[check] = {true, position.file_index, position.row_number};
+      if (seen[check] == limit_)
+        bounds_[check] = {true, position.file_index, position.row_number};
     }
     if (is_wanted) kept.push_back(std::move(position));
   }

@@ -16,16 +16,17 @@ struct FailingPosition {
   std::vector<uint32_t> failed_checks;  // ascending
 
   friend auto operator<=>(const FailingPosition& a, const FailingPosition& b) {
-    return a.file_index != b.file_index ? a.file_index <=> b.file_index : a.row_number <=> b.row_number;
+    return a.file_index != b.file_index ? a.file_index <=> b.file_index
+                                        : a.row_number <=> b.row_number;
   }
   friend bool operator==(const FailingPosition& a, const FailingPosition& b) {
     return a.file_index == b.file_index && a.row_number == b.row_number;
   }
 };
 
-/// Keeps, for each check, at least the `limit` failing rows that come first in file and row order,
-/// each with all checks it fails. The rows may come in any order.
-/// Memory: at most about twice the rows that are kept in the end.
+/// Keeps, for each check, at least the `limit` failing rows that come first in file and row
+/// order, each with all checks it fails. The rows may come in any order. Memory: at most about
+/// twice the rows that are kept in the end.
 class FailingPositions {
  public:
   FailingPositions(size_t checks, int64_t limit);

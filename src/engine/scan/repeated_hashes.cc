@@ -17,8 +17,11 @@ namespace {
 constexpr size_t kSmallestPartition = 1024;
 
 Status SpillFailure(const char* action, int error) {
-  return Fail(error == ENOSPC ? ErrorKind::kResourceLimit : ErrorKind::kUnavailable,
-              fmt::format("cannot {} the spill file: {}; free space or choose another temporary directory", action, strerror(error)));
+  return Fail(
+      error == ENOSPC ? ErrorKind::kResourceLimit : ErrorKind::kUnavailable,
+      fmt::format(
+          "cannot {} the spill file: {}; free space or choose another temporary directory",
+          action, strerror(error)));
 }
 
 Status WriteAll(int file, const void* data, size_t bytes, int64_t offset) {
@@ -73,7 +76,9 @@ void RepeatedHashes::Grow(std::vector<uint64_t>& partition) {
   }
   const size_t before = partition.capacity();
   const size_t wanted = std::max(kSmallestPartition, before * 2);
-  if (memory_bytes_ + static_cast<int64_t>((wanted - before) * sizeof(uint64_t)) > memory_limit_bytes_ && status_) {
+  if (memory_bytes_ + static_cast<int64_t>((wanted - before) * sizeof(uint64_t)) >
+          memory_limit_bytes_ &&
+      status_) {
     status_ = Spill();
     if (partition.capacity() > 0) return;
   }
@@ -93,7 +98,8 @@ Status RepeatedHashes::Spill() {
     if (partition.hashes.empty()) continue;
     const size_t bytes = partition.hashes.size() * sizeof(uint64_t);
     ASSAY_RETURN_IF_ERROR(WriteAll(file_, partition.hashes.data(), bytes, file_bytes_));
-    partition.spilled.push_back({.offset = file_bytes_, .hashes = static_cast<int64_t>(partition.hashes.size())});
+    partition.spilled.push_back(
+        {.offset = file_bytes_, .hashes = static_cast<int64_t>(partition.hashes.size())});
     file_bytes_ += static_cast<int64_t>(bytes);
     partition.hashes.clear();
   }
@@ -117,7 +123,9 @@ Result<std::vector<uint64_t>> RepeatedHashes::Load(size_t index) const {
   for (const Extent& extent : partition.spilled) {
     const size_t before = hashes.size();
     hashes.resize(before + static_cast<size_t>(extent.hashes));
-    ASSAY_RETURN_IF_ERROR(ReadAll(file_, hashes.data() + before, static_cast<size_t>(extent.hashes) * sizeof(uint64_t), extent.offset));
+    ASSAY_RETURN_IF_ERROR(ReadAll(file_, hashes.data() + before,
+                                  static_cast<size_t>(extent.hashes) * sizeof(uint64_t),
+                                  extent.offset));
   }
   return hashes;
 }
@@ -125,7 +133,8 @@ Result<std::vector<uint64_t>> RepeatedHashes::Load(size_t index) const {
 Result<RepeatedHashes::Repeats> RepeatedHashes::Find(size_t limit) const {
   ASSAY_RETURN_IF_ERROR(status_);
   Repeats repeats{.count = count_};
-  std::vector<uint64_t> table;  // open addressing; 0 is an empty slot, the hash 0 is counted apart
+  std::vector<uint64_t>
+      table;  // open addressing; 0 is an empty slot, the hash 0 is counted apart
   for (size_t i = 0; i < partitions_.size(); ++i) {
     ASSAY_TRY(const std::vector<uint64_t> hashes, Load(i));
     table.assign(std::bit_ceil(hashes.size() * 2 + 1), 0);

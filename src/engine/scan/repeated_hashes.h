@@ -11,13 +11,15 @@
 
 namespace assay::engine::scan {
 
-/// Collects 64-bit hashes in partitions by their upper bits and finds those that occur repeatedly,
-/// one partition at a time. Beyond a memory limit the hashes go to a file in a spill directory.
+/// Collects 64-bit hashes in partitions by their upper bits and finds those that occur
+/// repeatedly, one partition at a time. Beyond a memory limit the hashes go to a file in a
+/// spill directory.
 ///
 /// Not thread-safe: one object a worker, combined at the end.
 class RepeatedHashes {
  public:
-  /// `memory_limit_bytes` for this object; the spill file is unlinked at once, so nothing stays behind.
+  /// `memory_limit_bytes` for this object; the spill file is unlinked at once, so nothing stays
+  /// behind.
   RepeatedHashes(std::string spill_directory, int64_t memory_limit_bytes);
   ~RepeatedHashes();
   RepeatedHashes(RepeatedHashes&& other) noexcept;
@@ -34,7 +36,7 @@ class RepeatedHashes {
   Status Combine(RepeatedHashes&& other);
 
   struct Repeats {
-    int64_t count = 0;          // hashes added
+    int64_t count = 0;  // hashes added
     int64_t distinct = 0;
     std::vector<uint64_t> repeated;  // each once, at most `limit` of them
   };

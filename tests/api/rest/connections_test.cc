@@ -1,7 +1,6 @@
 // Tests of api/rest/connections.cc.
 
 #include "store/connections.h"
-#include "store/connections.h"
 
 #include "tests/api/api_fixture.h"
 

@@ -1,4 +1,5 @@
-// Every kernel gives the same answer for any split and order of its rows, also through its bytes.
+// Every kernel gives the same answer for any split and order of its rows, also through its
+// bytes.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -36,23 +37,29 @@ struct TestColumn {
 
 /// Feeds rows [first, end) in the given order, in batches of up to 2,048.
 template <class T>
-void Feed(Kernel& kernel, const TestColumn<T>& column, const std::vector<uint32_t>& order, size_t first, size_t end) {
+void Feed(Kernel& kernel, const TestColumn<T>& column, const std::vector<uint32_t>& order,
+          size_t first, size_t end) {
   std::vector<uint64_t> validity((column.values.size() + 63) / 64, ~uint64_t{0});
   for (size_t i = 0; i < column.is_null.size(); ++i) {
     if (column.is_null[i]) validity[i / 64] &= ~(uint64_t{1} << (i % 64));
   }
   for (size_t start = first; start < end; start += 2048) {
     const size_t rows = std::min<size_t>(2048, end - start);
-    kernel.Update({.row_count = rows, .values = column.values.data(), .selection = order.data() + start, .validity = validity.data()});
+    kernel.Update({.row_count = rows,
+                   .values = column.values.data(),
+                   .selection = order.data() + start,
+                   .validity = validity.data()});
   }
 }
 
 template <class T>
-FieldProfile ProfileInParts(const KernelType& type, const TestColumn<T>& column, const std::vector<uint32_t>& order, size_t parts) {
+FieldProfile ProfileInParts(const KernelType& type, const TestColumn<T>& column,
+                            const std::vector<uint32_t>& order, size_t parts) {
   std::unique_ptr<Kernel> total = MakeKernel(type);
   for (size_t part = 0; part < parts; ++part) {
     const std::unique_ptr<Kernel> kernel = MakeKernel(type);
-    Feed(*kernel, column, order, order.size() * part / parts, order.size() * (part + 1) / parts);
+    Feed(*kernel, column, order, order.size() * part / parts,
+         order.size() * (part + 1) / parts);
     kernel->FlushDictionary();
     ByteWriter bytes;
     kernel->Serialize(bytes);
@@ -68,7 +75,8 @@ FieldProfile ProfileInParts(const KernelType& type, const TestColumn<T>& column,
   return profile;
 }
 
-void ExpectNear(const std::optional<double>& a, const std::optional<double>& b, double relative) {
+void ExpectNear(const std::optional<double>& a, const std::optional<double>& b,
+                double relative) {
   ASSERT_EQ(a.has_value(), b.has_value());
   if (a) {
     EXPECT_NEAR(*a, *b, relative * (1 + std::abs(*b)));
@@ -78,8 +86,10 @@ void ExpectNear(const std::optional<double>& a, const std::optional<double>& b, 
 /// Share of non-null values below, and at or below, `value` must enclose `rank` within 1 %.
 template <class T>
 void ExpectRank(const std::vector<T>& sorted, double value, double rank) {
-  const auto low = std::lower_bound(sorted.begin(), sorted.end(), value - std::abs(value) * 1e-9 - 1e-9);
-  const auto high = std::upper_bound(sorted.begin(), sorted.end(), value + std::abs(value) * 1e-9 + 1e-9);
+  const auto low =
+      std::lower_bound(sorted.begin(), sorted.end(), value - std::abs(value) * 1e-9 - 1e-9);
+  const auto high =
+      std::upper_bound(sorted.begin(), sorted.end(), value + std::abs(value) * 1e-9 + 1e-9);
   const auto n = static_cast<double>(sorted.size());
   EXPECT_LE(static_cast<double>(low - sorted.begin()) / n, rank + 0.01);
   EXPECT_GE(static_cast<double>(high - sorted.begin()) / n, rank - 0.01);
@@ -132,24 +142,42 @@ TestColumn<T> RandomIntegers(size_t rows, int64_t distinct, double null_share) {
   std::mt19937_64 random(11);
   TestColumn<T> column;
   for (size_t i = 0; i < rows; ++i) {
-    column.values.push_back(static_cast<T>(static_cast<int64_t>(random() % static_cast<uint64_t>(distinct)) - distinct / 3));
+    column.values.push_back(static_cast<T>(
+        static_cast<int64_t>(random() % static_cast<uint64_t>(distinct)) - distinct / 3));
     column.is_null.push_back(static_cast<double>(random() % 1000) < null_share * 1000);
   }
   return column;
 }
 
-TEST(KernelSplitTest, FewIntegers) { ExpectSplitInvariant({PhysicalType::kInt32, ValueFormat::kInteger, 0}, RandomIntegers<int32_t>(30'000, 90, 0.05)); }
-TEST(KernelSplitTest, ManyIntegers) { ExpectSplitInvariant({PhysicalType::kInt64, ValueFormat::kInteger, 0}, RandomIntegers<int64_t>(200'000, 1'000'000, 0.01)); }
-TEST(KernelSplitTest, JustAroundTheSampleSize) { ExpectSplitInvariant({PhysicalType::kInt64, ValueFormat::kInteger, 0}, RandomIntegers<int64_t>(80'000, 18'000, 0)); }
-TEST(KernelSplitTest, Decimals) { ExpectSplitInvariant({PhysicalType::kInt128, ValueFormat::kDecimal, 4}, RandomIntegers<Int128>(50'000, 40'000, 0.1)); }
-TEST(KernelSplitTest, Dates) { ExpectSplitInvariant({PhysicalType::kInt32, ValueFormat::kDate, 0}, RandomIntegers<int32_t>(20'000, 3'000, 0.1)); }
+TEST(KernelSplitTest, FewIntegers) {
+  ExpectSplitInvariant({PhysicalType::kInt32, ValueFormat::kInteger, 0},
+                       RandomIntegers<int32_t>(30'000, 90, 0.05));
+}
+TEST(KernelSplitTest, ManyIntegers) {
+  ExpectSplitInvariant({PhysicalType::kInt64, ValueFormat::kInteger, 0},
+                       RandomIntegers<int64_t>(200'000, 1'000'000, 0.01));
+}
+TEST(KernelSplitTest, JustAroundTheSampleSize) {
+  ExpectSplitInvariant({PhysicalType::kInt64, ValueFormat::kInteger, 0},
+                       RandomIntegers<int64_t>(80'000, 18'000, 0));
+}
+TEST(KernelSplitTest, Decimals) {
+  ExpectSplitInvariant({PhysicalType::kInt128, ValueFormat::kDecimal, 4},
+                       RandomIntegers<Int128>(50'000, 40'000, 0.1));
+}
+TEST(KernelSplitTest, Dates) {
+  ExpectSplitInvariant({PhysicalType::kInt32, ValueFormat::kDate, 0},
+                       RandomIntegers<int32_t>(20'000, 3'000, 0.1));
+}
 
 TEST(KernelSplitTest, RealsWithNanAndInfinity) {
   std::mt19937_64 random(3);
   std::normal_distribution<double> normal(100, 15);
   TestColumn<double> column;
   for (int i = 0; i < 100'000; ++i) {
-    column.values.push_back(i % 997 == 0 ? std::nan("") : i % 1501 == 0 ? std::numeric_limits<double>::infinity() : normal(random));
+    column.values.push_back(i % 997 == 0    ? std::nan("")
+                            : i % 1501 == 0 ? std::numeric_limits<double>::infinity()
+                                            : normal(random));
     column.is_null.push_back(i % 50 == 0);
   }
   ExpectSplitInvariant({PhysicalType::kDouble, ValueFormat::kReal, 0}, column);
@@ -159,7 +187,9 @@ TEST(KernelSplitTest, Texts) {
   std::mt19937_64 random(5);
   std::vector<std::string> texts;
   for (int i = 0; i < 40'000; ++i) {
-    texts.push_back(i % 100 == 0 ? "" : "Ünïcode-" + std::to_string(random() % 25'000) + (i % 3 == 0 ? " and a longer tail" : ""));
+    texts.push_back(i % 100 == 0 ? ""
+                                 : "Ünïcode-" + std::to_string(random() % 25'000) +
+                                       (i % 3 == 0 ? " and a longer tail" : ""));
   }
   TestColumn<TextRef> column;
   for (const std::string& text : texts) {
@@ -176,7 +206,8 @@ TEST(QuantileTest, SketchedQuantilesAreWithinOnePercentOfRank) {
   std::vector<int64_t> sorted = column.values;
   std::sort(sorted.begin(), sorted.end());
   for (const size_t parts : {size_t{1}, size_t{7}, size_t{100}}) {
-    const FieldProfile profile = ProfileInParts({PhysicalType::kInt64, ValueFormat::kInteger, 0}, column, order, parts);
+    const FieldProfile profile =
+        ProfileInParts({PhysicalType::kInt64, ValueFormat::kInteger, 0}, column, order, parts);
     ExpectRank(sorted, std::stod(*profile.q1), 0.25);
     ExpectRank(sorted, std::stod(*profile.median), 0.5);
     ExpectRank(sorted, std::stod(*profile.q3), 0.75);
@@ -189,7 +220,8 @@ TEST(QuantileTest, AscendingValuesInTwoHalvesCombine) {
   std::vector<uint32_t> order(column.values.size());
   std::iota(order.begin(), order.end(), 0U);
   for (const size_t parts : {size_t{2}, size_t{3}, size_t{16}}) {
-    const FieldProfile profile = ProfileInParts({PhysicalType::kInt64, ValueFormat::kInteger, 0}, column, order, parts);
+    const FieldProfile profile =
+        ProfileInParts({PhysicalType::kInt64, ValueFormat::kInteger, 0}, column, order, parts);
     ExpectRank(column.values, std::stod(*profile.q1), 0.25);
     ExpectRank(column.values, std::stod(*profile.median), 0.5);
     ExpectRank(column.values, std::stod(*profile.q3), 0.75);
@@ -209,7 +241,12 @@ TEST(DictionaryTest, CountingByDictionaryEqualsCountingByRow) {
   const KernelType type{PhysicalType::kInt64, ValueFormat::kInteger, 0};
   const auto kernel = MakeKernel(type);
   for (size_t start = 0; start < selection.size(); start += 2000) {
-    kernel->Update({.row_count = 2000, .values = dictionary.data(), .selection = selection.data() + start, .validity = validity.data(), .dictionary_size = 4, .dictionary_id = 1});
+    kernel->Update({.row_count = 2000,
+                    .values = dictionary.data(),
+                    .selection = selection.data() + start,
+                    .validity = validity.data(),
+                    .dictionary_size = 4,
+                    .dictionary_id = 1});
   }
   FieldProfile counted;
   kernel->Finish({}, counted);
@@ -238,13 +275,15 @@ TEST(DistinctTest, EstimateIsWithinItsBoundForMillionsOfValues) {
   FieldProfile profile;
   kernel->Finish({}, profile);
   EXPECT_FALSE(profile.distinct_is_exact);
-  EXPECT_NEAR(static_cast<double>(profile.approximate_distinct_values), 2'048'000.0, 2'048'000.0 * 0.025);
+  EXPECT_NEAR(static_cast<double>(profile.approximate_distinct_values), 2'048'000.0,
+              2'048'000.0 * 0.025);
   EXPECT_EQ(profile.unique_distinct_ratio, 1.0);
   EXPECT_NEAR(*profile.entropy, std::log2(2'048'000.0), 0.01);
 }
 
 TEST(EmptyTest, NoRowsGiveNoValueStatistics) {
-  for (const KernelType& type : {KernelType{PhysicalType::kDouble, ValueFormat::kReal, 0}, KernelType{PhysicalType::kText, ValueFormat::kText, 0}}) {
+  for (const KernelType& type : {KernelType{PhysicalType::kDouble, ValueFormat::kReal, 0},
+                                 KernelType{PhysicalType::kText, ValueFormat::kText, 0}}) {
     FieldProfile profile;
     MakeKernel(type)->Finish({}, profile);
     EXPECT_EQ(profile.record_count, 0);

@@ -1,0 +1,31 @@
+// Well-formedness of UTF-8, and a way to carry bytes that are not through code that wants it.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace assay::engine {
+
+/// Length of the well-formed sequence (Unicode 15, table 3-7) at `i` < bytes.size(); 0 if it is
+/// ill-formed; -1 if it is well-formed as far as it goes and cut by the end.
+int Utf8SequenceLength(std::string_view bytes, size_t i);
+
+enum class InputEnds { kNo, kYes };
+
+/// Appends `bytes` to `text`, each byte that is not part of a well-formed sequence as the
+/// private code point U+10FF00 + byte. Returns how many bytes were used: fewer than all only
+/// when the end may cut a sequence that goes on (InputEnds::kNo). O(bytes).
+size_t AppendEscaped(std::string_view bytes, InputEnds ends, std::string& text);
+
+/// Appends one byte as U+10FF00 + byte.
+void AppendEscapedByte(unsigned char byte, std::string& text);
+
+/// Whether well-formed `text` holds an escaped byte (or, which nobody writes, that code point).
+bool HasEscapedBytes(std::string_view text);
+
+/// The text with U+FFFD in place of each escaped byte, for people and for JSON.
+std::string ReplaceEscapedBytes(std::string_view text);
+
+}  // namespace assay::engine
