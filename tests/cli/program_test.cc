@@ -139,7 +139,7 @@ TEST_F(ProgramTest, FormatOverridesTheName) {
 TEST_F(ProgramTest, WhatCannotBeReadDoesNotStopTheOthers) {
   Write("data/broken.parquet", "PAR1 this is no parquet file");
   const Outcome outcome = Assay("profile data gone --json -");
-  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("assay: gone: "));
   EXPECT_THAT(outcome.err, HasSubstr("broken.parquet"));
   const Result<Json> json = ParseJson(outcome.out);

@@ -58,8 +58,10 @@ TEST(ScanTextTest, FailedChecksComeFirstAndTheVerdictLast) {
   ✗ fails    between(amount)           1,191,000        2  <0.1%  min 0, max 10000
   ✗ fails    matchesPattern(order_no)  1,200,000   12,000   1.0%  pattern ^[A-Z]{2}-[0-9]{7}$
   – no rows  notFuture(ordered_at)
-  ! not run  maxLength(colour)                                    maxLength: no field colour; the nearest is coupon
+  ! not run  maxLength(colour)                                    value 3
   ✓ holds    notNull(order_no)         1,200,000        0
+
+  not run: maxLength(colour): maxLength: no field colour; the nearest is coupon
 
   where                       what is wrong
   12,000 rows                 order_no does not match the pattern in 12,000 of 1,200,000 rows
