@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Reads one large object from an S3 server with Assay's reader and with boto3's CRT client, which is the
-one of the AWS CLI, in turns, and prints the throughputs. Called by run.sh.
+"""Reads one large object from an S3 server with Assay's reader and with curl (one signed request), in
+turns, and prints the throughputs. Called by run.sh.
 
   s3_read.py S3_READ_BINARY VERSITYGW_UP VERSITYGW_DOWN GIB [REPETITIONS]
 """
@@ -11,26 +11,10 @@ import resource
 import statistics
 import subprocess
 import sys
-import time
 
 binary, up, down, gib = sys.argv[1:4] + [float(sys.argv[4])]
 repetitions = int(sys.argv[5]) if len(sys.argv) > 5 else 5
 PORT = "17070"
-
-PEER = """
-import json, sys, time
-import boto3
-from boto3.s3.transfer import TransferConfig
-start = time.perf_counter()
-class Sink:
-    bytes = 0
-    def write(self, data): Sink.bytes += len(data)
-client = boto3.client("s3", endpoint_url=sys.argv[1], region_name="us-east-1")
-config = TransferConfig(preferred_transfer_client="crt")
-client.download_file(sys.argv[2], sys.argv[3], "/dev/shm/assay-s3-read", Config=config)
-print(json.dumps({"bytes": __import__("os").path.getsize("/dev/shm/assay-s3-read"), "seconds": time.perf_counter() - start}))
-"""
-
 
 def measured(command):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -47,21 +31,21 @@ environment = os.environ | {"S3_BUCKETS": "bench"}
 started = subprocess.run([up, PORT], env=environment, capture_output=True, text=True, check=True)
 facts = dict(line.split("=", 1) for line in started.stdout.splitlines() if "=" in line)
 try:
-    os.environ |= {"AWS_ACCESS_KEY_ID": facts["AWS_ACCESS_KEY_ID"], "AWS_SECRET_ACCESS_KEY": facts["AWS_SECRET_ACCESS_KEY"]}
+    os.environ |= {"AWS_ACCESS_KEY_ID": "assay", "AWS_SECRET_ACCESS_KEY": "assay-secret-key"}  # as versitygw-up sets them
     run = pathlib.Path(os.environ.get("ASSAY_RUN", f"{os.environ.get('TMPDIR', '/tmp')}/assay-run-{os.getuid()}"))
     with open(run / f"versitygw-{PORT}" / "data/bench/object.bin", "wb") as file:
         block = os.urandom(16 << 20)
         for _ in range(int(gib * 64)):
             file.write(block)
     readers = {"assay": [binary, facts["S3_ENDPOINT"], "bench", "object.bin"],
-               "boto3 with CRT": [sys.executable, "-c", PEER, facts["S3_ENDPOINT"], "bench", "object.bin"]}
+               "curl, one stream": ["curl", "-sS", "-o", "/dev/null", "--fail", "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", "assay:assay-secret-key",
+                                    "-w", '{"bytes": %{size_download}, "seconds": %{time_total}}', facts["S3_ENDPOINT"] + "/bench/object.bin"]}
     runs = {name: [] for name in readers}
     for _ in range(repetitions):
         for name, command in readers.items():
             runs[name].append(measured(command))
 finally:
     subprocess.run([down, PORT], capture_output=True)
-    pathlib.Path("/dev/shm/assay-s3-read").unlink(missing_ok=True)
 print(f"| read of {gib:g} GiB from VersityGW on the same machine | MB/s (median) | CPU s (median) |\n|---|--:|--:|")
 for name, results in runs.items():
     rate = statistics.median(r["bytes"] / r["seconds"] / 1e6 for r in results)
