@@ -8,13 +8,17 @@ import json
 import os
 import pathlib
 import resource
+import socket
 import statistics
 import subprocess
 import sys
 
 binary, up, down, gib = sys.argv[1:4] + [float(sys.argv[4])]
 repetitions = int(sys.argv[5]) if len(sys.argv) > 5 else 5
-PORT = "17070"
+with socket.socket() as probe:
+    probe.bind(("127.0.0.1", 0))
+    PORT = str(probe.getsockname()[1])
+
 
 def measured(command):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -31,14 +35,14 @@ environment = os.environ | {"S3_BUCKETS": "bench"}
 started = subprocess.run([up, PORT], env=environment, capture_output=True, text=True, check=True)
 facts = dict(line.split("=", 1) for line in started.stdout.splitlines() if "=" in line)
 try:
-    os.environ |= {"AWS_ACCESS_KEY_ID": "assay", "AWS_SECRET_ACCESS_KEY": "assay-secret-key"}  # as versitygw-up sets them
+    os.environ |= {"AWS_ACCESS_KEY_ID": facts["S3_ACCESS_KEY"], "AWS_SECRET_ACCESS_KEY": facts["S3_SECRET_KEY"]}
     run = pathlib.Path(os.environ.get("ASSAY_RUN", f"{os.environ.get('TMPDIR', '/tmp')}/assay-run-{os.getuid()}"))
     with open(run / f"versitygw-{PORT}" / "data/bench/object.bin", "wb") as file:
         block = os.urandom(16 << 20)
         for _ in range(int(gib * 64)):
             file.write(block)
     readers = {"assay": [binary, facts["S3_ENDPOINT"], "bench", "object.bin"],
-               "curl, one stream": ["curl", "-sS", "-o", "/dev/null", "--fail", "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", "assay:assay-secret-key",
+               "curl, one stream": ["curl", "-sS", "-o", "/dev/null", "--fail", "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", f"{facts['S3_ACCESS_KEY']}:{facts['S3_SECRET_KEY']}",
                                     "-w", '{"bytes": %{size_download}, "seconds": %{time_total}}', facts["S3_ENDPOINT"] + "/bench/object.bin"]}
     runs = {name: [] for name in readers}
     for _ in range(repetitions):

@@ -97,7 +97,7 @@ class Gzip final : public PlainReader::Codec {
       if (!input_.Fill()) {
         if (is_between_members_ || cut_stream_ == PlainReader::CutStream::kIsEnd) return 0;
         return Fail(ErrorKind::kCorruptData,
-                    "the file is cut: its gzip compression ends too early");
+                    "the file is cut off, write it again: its gzip compression ends too early");
       }
       // Zeros may fill up the last block of a tape; other bytes after a member belong to a next
       // one.
@@ -153,7 +153,7 @@ class Zstandard final : public PlainReader::Codec {
       if (!has_input && plain.pos == 0) {  // nothing left to flush either
         if (cut_stream_ == PlainReader::CutStream::kIsEnd) return 0;
         return Fail(ErrorKind::kCorruptData,
-                    "the file is cut: its zstd compression ends too early");
+                    "the file is cut off, write it again: its zstd compression ends too early");
       }
     }
     return plain.pos;

@@ -13,6 +13,7 @@ namespace assay::engine {
 namespace {
 
 constexpr double kNearlyAll = 0.95;
+
 std::string OneCharacter(const duckdb::Value& value) {
   const std::string text = value.IsNull() ? "" : value.ToString();
   return text == "(empty)" || text == std::string(1, '\0') ? "" : text;
@@ -47,6 +48,16 @@ TextType ChooseType(const FieldProfile& field) {
     chosen.native_type = fmt::format("DECIMAL({},{})", kDecimalDigits, numbers.fraction_digits);
   }
   return chosen;
+}
+
+std::shared_ptr<const profile::ProfilePlan> PlanOfTexts(const std::vector<std::string>& names) {
+  profile::ProfilePlan plan;
+  for (const std::string& name : names) {
+    plan.columns.push_back(
+        {.field = {.name = name},
+         .type = {profile::PhysicalType::kText, profile::ValueFormat::kText, 0}});
+  }
+  return std::make_shared<const profile::ProfilePlan>(std::move(plan));
 }
 
 /// Whether the only row of a file that seems to have no header is one: names, each once, none
@@ -112,29 +123,25 @@ Result<FileShape> DelimitedShape(Session& session, const Dataset& dataset,
                    .types = std::move(shape.types)};
 }
 
-Result<std::vector<TextType>> VoteTypes(Session& session,
-                                        const std::vector<std::string>& sample_sql,
-                                        const std::vector<std::string>& column_names,
-                                        std::stop_token stop) {
-  std::vector<profile::ProfiledColumn> columns;
-  for (const std::string& name : column_names) {
-    columns.push_back({.field = {.name = name},
-                       .type = {profile::PhysicalType::kText, profile::ValueFormat::kText, 0}});
-  }
-  const auto plan = std::make_shared<const profile::ProfilePlan>(
-      profile::ProfilePlan{.columns = columns, .correlated = {}});
-  profile::ProfileState state(plan);
-  for (const std::string& sample : sample_sql) {
-    ProfileCollector collector{.plan = plan, .holdout = Holdout("", 0)};
-    std::string sql = fmt::format("SELECT assay_profile(CAST({} AS UBIGINT), CAST(0 AS BIGINT)",
-                                  reinterpret_cast<uintptr_t>(&collector));
-    for (const std::string& name : column_names)
-      sql += fmt::format(", NULLIF({}, '')", QuoteName(name));
-    ASSAY_TRY(const auto rows, RunQuery(session, sql + ") FROM " + sample, stop));
-    if (collector.training) state.Combine(*collector.training);
-  }
+TypeVote::TypeVote(std::vector<std::string> column_names)
+    : column_names_(std::move(column_names)),
+      plan_(PlanOfTexts(column_names_)),
+      state_(plan_) {}
+
+Status TypeVote::Add(Session& session, const std::string& sample_sql, std::stop_token stop) {
+  ProfileCollector collector{.plan = plan_, .holdout = Holdout("", 0)};
+  std::string sql = fmt::format("SELECT assay_profile(CAST({} AS UBIGINT), CAST(0 AS BIGINT)",
+                                reinterpret_cast<uintptr_t>(&collector));
+  for (const std::string& name : column_names_)
+    sql += fmt::format(", NULLIF({}, '')", QuoteName(name));
+  ASSAY_TRY(const auto rows, RunQuery(session, sql + ") FROM " + sample_sql, stop));
+  if (collector.training) state_.Combine(*collector.training);
+  return {};
+}
+
+std::vector<TextType> TypeVote::Finish() {
   std::vector<TextType> types;
-  for (const FieldProfile& field : state.Finish({})) types.push_back(ChooseType(field));
+  for (const FieldProfile& field : state_.Finish({})) types.push_back(ChooseType(field));
   return types;
 }
 

@@ -2,9 +2,13 @@
 
 #pragma once
 
+#include <memory>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "engine/duckdb/file_shapes.h"
+#include "engine/profile/profile_state.h"
 #include "engine/session.h"
 
 namespace assay::engine {
@@ -21,16 +25,27 @@ Result<FileShape> DelimitedShape(Session& session, const Dataset& dataset,
 /// How the texts of a column are best read.
 struct TextType {
   plan::FieldType type = plan::FieldType::kString;
-  std::string native_type =
-      "VARCHAR";  // of numbers that need more than BIGINT or DOUBLE: HUGEINT, DECIMAL(38,s)
+  /// VARCHAR, or of numbers that need more than BIGINT or DOUBLE: HUGEINT, DECIMAL(38,s).
+  std::string native_type = "VARCHAR";
 };
 
-/// A type for each text column, by the votes of the values in samples of up to 10 files: the
-/// narrowest that at least 95 % of the values that are neither null nor empty parse as, else
-/// String. A column without values is String. Numbers with leading zeros are texts.
-Result<std::vector<TextType>> VoteTypes(Session& session,
-                                        const std::vector<std::string>& sample_sql,
-                                        const std::vector<std::string>& column_names,
-                                        std::stop_token stop);
+/// Chooses a type for each of some text columns by the votes of their values: the narrowest
+/// that at least 95 % of the values that are neither null nor empty parse as, else String. A
+/// column without values is String. Numbers with leading zeros are texts.
+class TypeVote {
+ public:
+  explicit TypeVote(std::vector<std::string> column_names);
+
+  /// Counts the rows of a subquery with these columns. One that fails counts for nothing.
+  Status Add(Session& session, const std::string& sample_sql, std::stop_token stop);
+
+  /// In the order of the columns. Call it last.
+  std::vector<TextType> Finish();
+
+ private:
+  const std::vector<std::string> column_names_;
+  const std::shared_ptr<const profile::ProfilePlan> plan_;
+  profile::ProfileState state_;
+};
 
 }  // namespace assay::engine

@@ -113,17 +113,20 @@ Result<std::vector<TextType>> VoteOnSamples(Session& session, const Dataset& dat
                                             const DatasetSchema& schema,
                                             const std::vector<std::string>& names,
                                             const RunContext& context) {
-  std::vector<std::string> samples;
+  TypeVote vote(names);
+  size_t counted = 0;
   for (const size_t index : schema.readable) {
-    if (samples.size() == kSampledFiles) break;
-    const std::string sample = FileSql(dataset, schema, index, RowNumbers::kNo, kSampledRows);
-    // A file that breaks later is reported by the pass; here it only must not stop the vote.
-    const auto vote = ReadEscapingFaults(*schema.encodings, index, [&] {
-      return VoteTypes(session, {sample}, {}, context.stop);
+    if (names.empty() || counted == kSampledFiles) break;
+    // A file that breaks here is reported by the pass, and only has no vote.
+    const Status status = ReadEscapingFaults(*schema.encodings, index, [&] {
+      return vote.Add(session, FileSql(dataset, schema, index, RowNumbers::kNo, kSampledRows),
+                      context.stop);
     });
-    if (vote) samples.push_back(FileSql(dataset, schema, index, RowNumbers::kNo, kSampledRows));
+    if (!status && status.error().kind == ErrorKind::kCancelled)
+      return std::unexpected(status.error());
+    if (status) ++counted;
   }
-  return VoteTypes(session, samples, names, context.stop);
+  return vote.Finish();
 }
 
 Status ReadParquetSchema(Session& session, const Dataset& dataset, const RunContext& context,
