@@ -1,11 +1,17 @@
 # assay_module(NAME [USES modules...] [LIBRARIES targets...] [REGISTRY folder Type Function header]
-#              [TEST_USES modules...])
+#              [HEAVY folder header] [TEST_USES modules...])
 #
 # One static library from every .cc below src/NAME, and one test binary from every *_test.cc below
 # tests/NAME (tests/service and tests/fuzz are apart). A REGISTRY folder holds one declaration a
 # file: src/NAME/folder/x.cc defines `Type x()` in namespace assay::NAME::folder, and
 # tests/NAME/folder/x_test.cc must exist. The generated registry defines `std::span<const Type>
 # Function()` in assay::NAME; a misnamed function fails to link.
+#
+# The files of a HEAVY folder all include `header`, which costs seconds: they get precompiled headers
+# of their own with it.
+
+set(assay_precompiled_headers <algorithm> <functional> <map> <memory> <optional> <string> <vector> <fmt/format.h>
+    ${PROJECT_SOURCE_DIR}/src/base/fields.h)
 
 # One set of precompiled headers for all modules and one for their tests: the JSON library and
 # GoogleTest are most of what a file costs to compile.
@@ -21,7 +27,7 @@ function(assay_precompile target kind)
   add_library(assay_precompiled_${kind} STATIC ${PROJECT_BINARY_DIR}/generated/precompiled_${kind}.cc)
   target_include_directories(assay_precompiled_${kind} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(assay_precompiled_${kind} PUBLIC assay_options fmt::fmt nlohmann_json::nlohmann_json)
-  set(headers <algorithm> <functional> <map> <memory> <optional> <string> <vector> <fmt/format.h> ${PROJECT_SOURCE_DIR}/src/base/fields.h)
+  set(headers ${assay_precompiled_headers})
   if(kind STREQUAL tests)
     target_link_libraries(assay_precompiled_tests PUBLIC GTest::gmock GTest::gtest)
     list(APPEND headers <gmock/gmock.h> <gtest/gtest.h>)
@@ -31,8 +37,11 @@ function(assay_precompile target kind)
 endfunction()
 
 function(assay_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LIBRARIES;REGISTRY;TEST_USES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LIBRARIES;REGISTRY;HEAVY;TEST_USES")
   set(source_dir ${PROJECT_SOURCE_DIR}/src/${name})
+  list(TRANSFORM arg_USES PREPEND assay_ OUTPUT_VARIABLE dependencies)
+  list(PREPEND dependencies assay_options)
+  list(APPEND dependencies ${arg_LIBRARIES})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${source_dir}/*.cc)
 
   if(arg_REGISTRY)
@@ -75,10 +84,26 @@ std::span<const @type@> @function@() {
     list(APPEND sources ${registry})
   endif()
 
+  set(heavy "")
+  if(arg_HEAVY)
+    list(GET arg_HEAVY 0 folder)
+    list(GET arg_HEAVY 1 header)
+    set(heavy assay_${name}_${folder})
+    file(GLOB_RECURSE heavy_sources CONFIGURE_DEPENDS ${source_dir}/${folder}/*.cc)
+    list(REMOVE_ITEM sources ${heavy_sources})
+    add_library(${heavy} OBJECT ${heavy_sources})
+    target_include_directories(${heavy} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(${heavy} PRIVATE ${dependencies})
+    if(ASSAY_PRECOMPILE)
+      target_precompile_headers(${heavy} PRIVATE ${assay_precompiled_headers} ${source_dir}/${folder}/${header})
+    endif()
+    set(heavy $<TARGET_OBJECTS:${heavy}>)
+  endif()
+
   # A module of headers only has nothing to compile.
   set(scope PUBLIC)
   if(sources)
-    add_library(assay_${name} STATIC ${sources})
+    add_library(assay_${name} STATIC ${sources} ${heavy})
   else()
     set(scope INTERFACE)
     add_library(assay_${name} INTERFACE)
@@ -87,18 +112,14 @@ std::span<const @type@> @function@() {
     assay_precompile(assay_${name} sources)
   endif()
   target_include_directories(assay_${name} ${scope} ${PROJECT_SOURCE_DIR}/src)
-  target_link_libraries(assay_${name} ${scope} assay_options)
-  foreach(used ${arg_USES})
-    target_link_libraries(assay_${name} ${scope} assay_${used})
-  endforeach()
-  target_link_libraries(assay_${name} ${scope} ${arg_LIBRARIES})
+  target_link_libraries(assay_${name} ${scope} ${dependencies})
 
   file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${name}/*_test.cc)
   if(tests)
     add_executable(${name}_test ${tests})
     target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR})
     assay_precompile(${name}_test tests)
-    target_link_libraries(${name}_test PRIVATE assay_${name} GTest::gmock GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE assay_${name} assay_source_tree GTest::gmock GTest::gtest_main)
     foreach(used ${arg_TEST_USES})
       target_link_libraries(${name}_test PRIVATE assay_${used})
     endforeach()

@@ -10,14 +10,20 @@ export CCACHE_BASEDIR=$PWD
 passed=0 failed=0
 results=$(mktemp -d); trap 'rm -rf "$results"' EXIT
 
-step() { printf '\n== %s\n' "$*"; }
+step() { printf '\n== %s (after %d min)\n' "$*" $((SECONDS / 60)); }
 record() {  # record NAME STATUS: one check of our own
   if [ "$2" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi
 }
-run_gtest() {  # run_gtest NAME BINARY [ENV=VALUE...]
-  local name=$1 binary=$2 report=$results/$1.json; shift 2
-  env "$@" "$binary" --gtest_brief=1 --gtest_output=json:"$report" >"$results/$name.log" 2>&1
-  local status=$?
+run_gtests() {  # run_gtests FOLDER "SUITE..." [ENV=VALUE...]: two at a time
+  local folder=$1 suites=$2; shift 2
+  printf '%s\n' $suites | xargs -P 2 -I '{}' env "$@" bash -c '
+    "$1/$2_test" --gtest_brief=1 --gtest_output=json:"$3.json" >"$3.log" 2>&1; echo $? >"$3.status"' \
+    run "$folder" '{}' "$results/${folder##*/}_{}"
+  for suite in $suites; do count_gtest "${folder##*/}_$suite"; done
+}
+count_gtest() {  # count_gtest NAME: what a suite left in $results
+  local name=$1 report=$results/$1.json status
+  status=$(cat "$results/$name.status")
   if [ -s "$report" ]; then
     read -r tests failures < <(python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(r["tests"] - r.get("disabled", 0), r["failures"] + r["errors"])' "$report")
     passed=$((passed + tests - failures)); failed=$((failed + failures))
@@ -41,10 +47,8 @@ cmake --preset asan >"$results/cmake.log" 2>&1 && ninja -C build/asan assay ${su
 built=$?; record "asan build" $built
 [ $built = 0 ] || { tail -n 40 "$results/cmake.log" "$results/asan.log"; }
 if [ $built = 0 ]; then
-  for suite in $suites; do
-    # libduckdb.so is not instrumented: leaks inside it cannot be told from ours.
-    run_gtest "$suite" "build/asan/${suite}_test" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
-  done
+  # libduckdb.so is not instrumented: leaks inside it cannot be told from ours.
+  run_gtests build/asan "$suites" ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
 fi
 
 step "threaded code with ThreadSanitizer"
@@ -53,7 +57,7 @@ cmake --preset tsan >"$results/cmake.log" 2>&1 && ninja -C build/tsan ${threaded
 built=$?; record "tsan build" $built
 [ $built = 0 ] || { tail -n 40 "$results/cmake.log" "$results/tsan.log"; }
 if [ $built = 0 ]; then
-  for suite in $threaded; do run_gtest "tsan_$suite" "build/tsan/${suite}_test" TSAN_OPTIONS=halt_on_error=1; done
+  run_gtests build/tsan "$threaded" TSAN_OPTIONS=halt_on_error=1
 fi
 
 step "release binary"

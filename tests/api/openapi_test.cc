@@ -9,14 +9,15 @@
 #include <set>
 #include <sstream>
 
+#include "tests/source_tree.h"
+
 namespace assay::api {
 namespace {
 
 using ::testing::IsEmpty;
 
 std::filesystem::path CheckedInDocument() {
-  return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "api" /
-         "openapi.json";
+  return SourceTree() / "api" / "openapi.json";
 }
 
 /// Every "$ref" in a document.

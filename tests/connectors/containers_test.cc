@@ -11,6 +11,8 @@
 #include <set>
 #include <sstream>
 
+#include "tests/source_tree.h"
+
 namespace assay::connectors {
 namespace {
 
@@ -82,7 +84,7 @@ void ReadLine(const std::string& line, Case& into) {
 const std::vector<Case>& Cases() {
   static const std::vector<Case> cases = [] {
     std::vector<Case> read;
-    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "containers_cases.txt");
+    std::ifstream file(SourceTree() / "tests" / "connectors" / "containers_cases.txt");
     for (std::string line; std::getline(file, line);) {
       if (line.empty() || line.starts_with("# ") || line == "#") continue;
       if (line.starts_with("== ")) {

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "plan/function_reference.h"
+#include "tests/source_tree.h"
 
 namespace assay::plan {
 namespace {
@@ -18,7 +19,7 @@ constexpr std::string_view kBegin = "<!-- functions: printed from src/plan/funct
 constexpr std::string_view kEnd = "<!-- end of functions -->";
 
 std::filesystem::path DocumentationPath() {
-  return std::filesystem::path(__FILE__).parent_path() / "../../docs/expressions.md";
+  return SourceTree() / "docs" / "expressions.md";
 }
 
 std::string ReadDocumentation() {

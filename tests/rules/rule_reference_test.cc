@@ -8,12 +8,13 @@
 #include <sstream>
 
 #include "tests/rules/failing_rows.h"
+#include "tests/source_tree.h"
 
 namespace assay::rules::testing {
 namespace {
 
 std::filesystem::path ReferencePath() {
-  return std::filesystem::path(ASSAY_SOURCE_DIR) / "docs" / "rules.md";
+  return SourceTree() / "docs" / "rules.md";
 }
 
 // ASSAY_UPDATE=1 writes the file anew.

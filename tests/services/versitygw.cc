@@ -13,6 +13,8 @@
 #include <sstream>
 #include <utility>
 
+#include "tests/source_tree.h"
+
 namespace assay::services {
 namespace {
 
@@ -61,6 +63,10 @@ std::map<std::string, std::string> ParseLines(const std::string& output) {
   return values;
 }
 
+std::string Scripts() {
+  return SourceTree() / "tests" / "services";
+}
+
 std::string RunDirectory(int port) {
   const char* configured = std::getenv("ASSAY_RUN");
   if (configured != nullptr) return fmt::format("{}/versitygw-{}", configured, port);
@@ -76,7 +82,7 @@ Result<VersityGw> VersityGw::Start(const std::string& buckets) {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const int port = FreePort();
     const Outcome outcome = Run(fmt::format("S3_BUCKETS='{}' '{}/versitygw-up' {} 2>&1",
-                                            buckets, ASSAY_SERVICE_SCRIPTS, port));
+                                            buckets, Scripts(), port));
     output = outcome.output;
     if (outcome.status != 0) continue;
     auto values = ParseLines(output);
@@ -100,7 +106,7 @@ VersityGw::VersityGw(VersityGw&& other) noexcept
       data_directory_(std::move(other.data_directory_)) {}
 
 VersityGw::~VersityGw() {
-  if (port_ != 0) Run(fmt::format("'{}/versitygw-down' {} 2>&1", ASSAY_SERVICE_SCRIPTS, port_));
+  if (port_ != 0) Run(fmt::format("'{}/versitygw-down' {} 2>&1", Scripts(), port_));
 }
 
 engine::S3Options VersityGw::Options(const std::string& bucket) const {
