@@ -9,7 +9,7 @@ size=${1:-10m}
 root=${ASSAY_CACHE:-$HOME/.cache/assay}/bench
 export PEERS_ROOT=$root ASSAY=$here/../build/release/assay
 mkdir -p "$root/data" "$root/venvs"
-for peer in duckdb ${BENCH_PEERS:-polars}; do
+for peer in duckdb awscrt ${BENCH_PEERS:-polars}; do
   [ -e "$root/venvs/$peer/.complete" ] && continue
   python3 -m venv "$root/venvs/$peer"
   "$root/venvs/$peer/bin/pip" -q --disable-pip-version-check install -r "$here/requirements/$peer.txt"
@@ -24,5 +24,5 @@ python3 "$here/bench.py" limits --data data --sizes "$size" --reps 3 --out limit
 python3 "$here/bench.py" run --cases cases.json --reps 3 --out results.jsonl
 python3 "$here/ratios.py" print "$size" limits.jsonl results.jsonl | tee "$here/results-$size.md"
 ninja -C "$here/../build/release" s3_read >/dev/null
-python3 "$here/s3_read.py" "$here/../build/release/s3_read" "$here/../tests/services/versitygw-up" \
-  "$here/../tests/services/versitygw-down" 1 | tee -a "$here/results-$size.md"
+python3 "$here/s3_read.py" "$here/../build/release/s3_read" venvs/awscrt/bin/python \
+  "$here/../tests/services/versitygw-up" "$here/../tests/services/versitygw-down" 1 | tee -a "$here/results-$size.md"
