@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace assay {
 
 Result<Json> ParseJson(std::string_view text) {

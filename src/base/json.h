@@ -7,6 +7,9 @@
 
 #include "base/result.h"
 
+// Instantiated in json.cc only: else every file would compile its members anew.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace assay {
 
 using Json = nlohmann::ordered_json;
