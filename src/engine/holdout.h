@@ -13,6 +13,8 @@ inline constexpr int64_t kHoldoutBlockRows = 2048;
 
 class Holdout {
  public:
+  /// Sets nothing aside.
+  Holdout() = default;
   /// `share` in [0, 1) of the blocks; 0 sets nothing aside.
   Holdout(std::string_view relative_path, double share);
 
@@ -21,8 +23,8 @@ class Holdout {
   bool is_empty() const { return share_ <= 0; }
 
  private:
-  uint64_t seed_;
-  double share_;
+  uint64_t seed_ = 0;
+  double share_ = 0;
 };
 
 }  // namespace assay::engine

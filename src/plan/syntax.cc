@@ -57,16 +57,11 @@ Result<Expression> Syntax::Whole() {
 }
 
 Result<Expression> Syntax::Or() {
-  if (++nesting_ > kMaxDepth) {
-    return Refuse(ErrorKind::kUnsupported, Peek(),
-                  fmt::format("nested more than {} levels deep", kMaxDepth));
-  }
   std::vector<Expression> terms;
   do {
     ASSAY_TRY(Expression term, And());
     terms.push_back(std::move(term));
   } while (TakeWord("OR"));
-  --nesting_;
   return terms.size() == 1 ? Result<Expression>(std::move(terms.front()))
                            : Call("or", std::move(terms));
 }
@@ -231,7 +226,13 @@ Result<Expression> Syntax::Unary() {
 }
 
 Result<Expression> Syntax::Postfix() {
+  // Every way down to an inner expression leads through here.
+  if (++nesting_ > kMaxDepth) {
+    return Refuse(ErrorKind::kUnsupported, Peek(),
+                  fmt::format("nested more than {} levels deep", kMaxDepth));
+  }
   ASSAY_TRY(Expression expression, Primary());
+  --nesting_;
   while (TakeSymbol("::")) {
     ASSAY_TRY(std::string type, Type());
     ASSAY_TRY(expression,

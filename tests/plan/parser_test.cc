@@ -240,7 +240,7 @@ TEST(ParserDepthTest, RefusesWhatCouldExhaustTheStack) {
         "a" + repeated(" + 1", 20'000), repeated("upper(", 20'000),
         repeated("CASE WHEN ", 20'000), repeated("CAST(", 20'000),
         "a" + repeated("::int", 20'000), "a" + repeated(" = a", 20'000),
-        repeated("a BETWEEN ", 20'000)}) {
+        repeated("a BETWEEN ", 20'000), repeated("position(", 30'000)}) {
     EXPECT_NE(ErrorOf(text).message, "no error") << text.substr(0, 20);
   }
   EXPECT_EQ(ErrorOf(repeated("(", 201) + "a" + repeated(")", 201)),

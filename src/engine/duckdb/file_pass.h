@@ -20,14 +20,21 @@ struct PassReport {
   std::vector<FileFailure> failures;  // those that did not, in reading order
 };
 
+/// What the work on one file gave.
+struct FileWork {
+  int64_t row_count = 0;
+  std::function<Status()> add;  // adds it to the results of the pass
+};
+
 /// Runs `work(file index)` for each readable file, several at a time where a query cannot use
-/// all cores by itself (text formats, small files). `work` returns the rows it read; when it
-/// fails the file is reported and the others go on. A file that is not the version that was
-/// listed fails with kConflict, before or after its work. Only a stop request (kCancelled) ends
+/// all cores by itself (text formats, small files). When it fails the file is reported and the
+/// others go on. A file that is not the version that was listed fails with kConflict, before or
+/// after its work. Only what a good file gave is added, by one thread at a time; thus a file
+/// that is reported contributes nothing. A stop request (kCancelled) or a failure to add ends
 /// the pass early.
 Result<PassReport> ForEachFile(Session& session, const Dataset& dataset,
                                const DatasetSchema& schema, const std::string& stage,
                                const RunContext& context,
-                               const std::function<Result<int64_t>(size_t file_index)>& work);
+                               const std::function<Result<FileWork>(size_t file_index)>& work);
 
 }  // namespace assay::engine

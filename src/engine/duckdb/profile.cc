@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/duckdb/field_types.h"
 #include "engine/duckdb/file_pass.h"
@@ -54,15 +55,15 @@ class Pass {
     held_out_ = std::make_unique<profile::ProfileState>(plan_);
   }
 
-  Result<int64_t> AddFile(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                          size_t index, const ProfileOptions& options,
-                          const RunContext& context) {
-    ProfileCollector collector{
-        .plan = plan_,
-        .holdout = Holdout(dataset.files[index].relative_path, options.holdout_share)};
-    const bool numbered = !collector.holdout.is_empty();
+  Result<FileWork> ReadFile(Session& session, const Dataset& dataset,
+                            const DatasetSchema& schema, size_t index,
+                            const ProfileOptions& options, const RunContext& context) {
+    const auto collector = std::make_shared<ProfileCollector>();
+    collector->plan = plan_;
+    collector->holdout = Holdout(dataset.files[index].relative_path, options.holdout_share);
+    const bool numbered = !collector->holdout.is_empty();
     std::string sql = fmt::format("SELECT assay_profile(CAST({} AS UBIGINT), {}",
-                                  reinterpret_cast<uintptr_t>(&collector),
+                                  reinterpret_cast<uintptr_t>(collector.get()),
                                   numbered ? QuoteName(kRowNumberColumn) : "CAST(0 AS BIGINT)");
     for (const ProfileExpression& expression : expressions_) sql += ", " + expression.sql;
     sql += ")";
@@ -72,12 +73,17 @@ class Pass {
                               numbered ? RowNumbers::kYes : RowNumbers::kNo,
                               options.max_rows_per_file);
     ASSAY_TRY(const auto rows, RunQuery(session, sql, context.stop));
-    const std::lock_guard lock(mutex_);
-    if (collector.training) training_->Combine(*collector.training);
-    if (collector.held_out) held_out_->Combine(*collector.held_out);
+    std::vector<int64_t> cell_counts;
     for (size_t i = 0; i < typed_texts_.size(); ++i)
-      cell_counts_[i] += rows->GetValue(i + 1, 0).GetValue<int64_t>();
-    return rows->GetValue(0, 0).GetValue<int64_t>();
+      cell_counts.push_back(rows->GetValue(i + 1, 0).GetValue<int64_t>());
+    return FileWork{.row_count = rows->GetValue(0, 0).GetValue<int64_t>(),
+                    .add = [this, collector, cell_counts]() -> Status {
+                      if (collector->training) training_->Combine(*collector->training);
+                      if (collector->held_out) held_out_->Combine(*collector->held_out);
+                      std::ranges::transform(cell_counts_, cell_counts, cell_counts_.begin(),
+                                             std::plus<>());
+                      return {};
+                    }};
   }
 
   void Finish(const ProfileOptions& options, ContainerProfile& profile) {
@@ -101,7 +107,6 @@ class Pass {
       typed_texts_;  // indexes of the expressions that read texts as another type
   std::vector<int64_t> cell_counts_;  // of those, cells that are not null
   std::shared_ptr<const profile::ProfilePlan> plan_;
-  std::mutex mutex_;
   std::unique_ptr<profile::ProfileState> training_, held_out_;
 };
 
@@ -124,8 +129,8 @@ Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
     ASSAY_TRY(PassReport report,
               ForEachFile(session, dataset, remaining, "profiling " + dataset.name, context,
                           [&](size_t index) {
-                            return pass.AddFile(session, dataset, schema, index, options,
-                                                context);
+                            return pass.ReadFile(session, dataset, schema, index, options,
+                                                 context);
                           }));
     if (first > 0 && !report.failures.empty()) {
       // Earlier passes counted this file; only a run without it is consistent.

@@ -36,7 +36,6 @@ class LocalProfile {
           }
           (is_held_out ? *held_out_ : *training_).Update(views_, count);
         });
-    collector_.rows_done += static_cast<int64_t>(rows);
   }
 
   void Combine(LocalProfile& other) {

@@ -20,7 +20,6 @@ struct ProfileCollector {
   std::mutex mutex;
   std::unique_ptr<profile::ProfileState> training;  // rows that are not held out; null: no rows
   std::unique_ptr<profile::ProfileState> held_out;  // the others
-  std::atomic<int64_t> rows_done = 0;
 };
 
 /// assay_profile(collector address UBIGINT, row number BIGINT, column...) -> BIGINT rows.

@@ -58,13 +58,14 @@ Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& sessi
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     duckdb::Connection connection(*session.internals().database);
     const std::stop_callback interrupt(stop, [&] { connection.Interrupt(); });
-    auto result = connection.Query(sql);
+    const auto pending = connection.PendingQuery(sql);
+    // An interrupt before this point may have been reset as the query was prepared.
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
-    if (result->HasError()) {
-      const Error error = ToError(result->GetErrorObject());
-      return Fail(error.kind, error.message);
-    }
-    return Rows(result.release());
+    if (pending->HasError()) return std::unexpected(ToError(pending->GetErrorObject()));
+    auto result = pending->Execute();
+    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    if (result->HasError()) return std::unexpected(ToError(result->GetErrorObject()));
+    return Rows(&result.release()->Cast<duckdb::MaterializedQueryResult>());
   });
 }
 

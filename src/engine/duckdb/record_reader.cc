@@ -24,7 +24,8 @@ Json NumberOrText(const std::string& text) {
   const char* const end = text.data() + text.size();
   if (const auto parsed = std::from_chars(text.data(), end, integer);
       parsed.ec == std::errc{} && parsed.ptr == end) {
-    if (std::abs(integer) <= kLargestExactInteger && std::to_string(integer) == text)
+    if (integer >= -kLargestExactInteger && integer <= kLargestExactInteger &&
+        std::to_string(integer) == text)
       return integer;
     return text;
   }

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <atomic>
+#include <span>
 
 #include "duckdb/main/appender.hpp"
+#include "engine/duckdb/file_version.h"
 #include "engine/duckdb/query.h"
-#include "engine/duckdb/session_internals.h"
 #include "engine/reader_sql.h"
 
 namespace assay::engine {
@@ -31,22 +31,24 @@ class ScratchTable {
   std::string name_;
 };
 
-Status FillHashes(Session& session, const std::string& table,
-                  const std::vector<uint64_t>& hashes) {
+/// Puts the repeated hashes into `table`, which may spill; returns whether there are any.
+Result<bool> FillHashes(Session& session, const std::string& table,
+                        const scan::RepeatedHashes& hashes, const std::stop_token& stop) {
+  bool has_any = false;
   try {
     duckdb::Connection connection(*session.internals().database);
     duckdb::Appender appender(connection, table);
-    for (const uint64_t hash : hashes) {
-      appender.BeginRow();
-      appender.Append<uint64_t>(hash);
-      appender.EndRow();
-    }
+    const auto append = [&](std::span<const uint64_t> repeated) -> Status {
+      for (const uint64_t hash : repeated) appender.AppendRow(hash);
+      has_any = true;
+      return {};
+    };
+    ASSAY_RETURN_IF_ERROR(hashes.Find(append, stop));
     appender.Close();
-    return {};
   } catch (const std::exception& exception) {
-    const Error error = ToError(duckdb::ErrorData(exception));
-    return Fail(error.kind, error.message);
+    return std::unexpected(ToError(duckdb::ErrorData(exception)));
   }
+  return has_any;
 }
 
 }  // namespace
@@ -54,29 +56,36 @@ Status FillHashes(Session& session, const std::string& table,
 Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset,
                                     const DatasetSchema& schema,
                                     const std::vector<size_t>& files, const ScanChecks& checks,
-                                    size_t unique_index, const std::vector<uint64_t>& repeated,
+                                    size_t unique_index, const scan::RepeatedHashes& all_hashes,
                                     const ScanOptions& options, std::stop_token stop) {
+  SurplusRows surplus{.count_by_file = std::vector<int64_t>(dataset.files.size(), 0)};
   const ScratchTable hashes(session, "repeated_hashes"), candidates(session, "repeated_rows");
   ASSAY_RETURN_IF_ERROR(
       RunQuery(session, fmt::format("CREATE TABLE {} (hash UBIGINT)", hashes.name()), stop));
-  ASSAY_RETURN_IF_ERROR(FillHashes(session, hashes.name(), repeated));
+  ASSAY_TRY(const bool has_repeats, FillHashes(session, hashes.name(), all_hashes, stop));
+  if (!has_repeats) return surplus;
   const std::string& keys = checks.unique_keys[unique_index];
-  bool is_created = false;
   for (const size_t file : files) {
-    const std::string rows = fmt::format(
-        "SELECT {} AS file_index, {} AS row_number, {} AS keys FROM {} WHERE {} AND hash({}) "
-        "IN (SELECT hash FROM {})",
-        file, QuoteName(kRowNumberColumn), checks.unique_structs[unique_index],
-        FileSql(dataset, schema, file, RowNumbers::kYes, options.max_rows_per_file),
-        checks.unique_conditions[unique_index], keys, hashes.name());
-    const std::string sql = is_created
-                                ? fmt::format("INSERT INTO {} {}", candidates.name(), rows)
-                                : fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows);
-    ASSAY_RETURN_IF_ERROR(RunQuery(session, sql, stop));
-    is_created = true;
+    const auto copy_rows = [&] {
+      const std::string rows = fmt::format(
+          "SELECT {} AS file_index, {} AS row_number, {} AS keys FROM {} WHERE {} AND hash({}) "
+          "IN (SELECT hash FROM {})",
+          file, QuoteName(kRowNumberColumn), checks.unique_structs[unique_index],
+          FileSql(dataset, schema, file, RowNumbers::kYes, options.max_rows_per_file),
+          checks.unique_conditions[unique_index], keys, hashes.name());
+      return RunQuery(session,
+                      file == files.front()
+                          ? fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows)
+                          : fmt::format("INSERT INTO {} {}", candidates.name(), rows),
+                      stop);
+    };
+    if (const auto copied = ReadListedVersion(session, dataset, schema, file, copy_rows);
+        !copied) {
+      return Fail(copied.error().kind,
+                  fmt::format("its repeated keys could not be read again from {}: {}",
+                              dataset.files[file].relative_path, copied.error().message));
+    }
   }
-  SurplusRows surplus{.count_by_file = std::vector<int64_t>(dataset.files.size(), 0)};
-  if (!is_created) return surplus;
   // Keys compare by the engine's equality; a key is seen first in the smallest file and row.
   const std::string repeats = fmt::format(
       "(SELECT file_index, row_number FROM {} QUALIFY row_number() OVER (PARTITION BY keys "

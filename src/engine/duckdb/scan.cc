@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "engine/duckdb/file_pass.h"
+#include "engine/duckdb/file_version.h"
 #include "engine/duckdb/query.h"
 #include "engine/duckdb/record_reader.h"
 #include "engine/duckdb/repeated_rows.h"
 #include "engine/duckdb/scan_checks.h"
-#include "engine/duckdb/session_internals.h"
 #include "engine/reader_sql.h"
 
 namespace assay::engine {
@@ -18,8 +19,6 @@ namespace {
 
 /// Above this many captured rows a check's examples would no longer fit in memory comfortably.
 constexpr int64_t kMostFailingRows = 1'000'000;
-/// Repeated keys that are looked up again; a field with more is far from unique anyway.
-constexpr size_t kMostRepeatedHashes = 4'000'000;
 
 /// One pass of checks over files, accumulated.
 class ScanPass {
@@ -38,54 +37,55 @@ class ScanPass {
       hashes_.emplace_back(SpillDirectory(), SpillMemory());
   }
 
-  Result<int64_t> AddFile(size_t file, const Holdout& holdout, int64_t max_rows,
-                          const std::stop_token& stop) {
-    ScanCollector collector{.row_checks = checks_.row_checks,
-                            .unique_checks = checks_.unique_checks,
-                            .check_count = check_count_,
-                            .file_index = file,
-                            .max_failing_rows_per_check = options_.max_failing_rows_per_check,
-                            .holdout = holdout,
-                            .spill_directory = SpillDirectory(),
-                            .spill_memory_bytes = SpillMemory()};
+  Result<FileWork> ReadFile(size_t file, const Holdout& holdout, int64_t max_rows,
+                            const std::stop_token& stop) {
+    const auto collector = std::make_shared<ScanCollector>();
+    collector->row_checks = checks_.row_checks;
+    collector->unique_checks = checks_.unique_checks;
+    collector->check_count = check_count_;
+    collector->file_index = file;
+    collector->max_failing_rows_per_check = options_.max_failing_rows_per_check;
+    collector->holdout = holdout;
+    collector->spill_directory = SpillDirectory();
+    collector->spill_memory_bytes = SpillMemory();
     const std::string sql = fmt::format(
         "SELECT assay_scan(CAST({} AS UBIGINT), {}{}) FROM {}",
-        reinterpret_cast<uintptr_t>(&collector), QuoteName(kRowNumberColumn), checks_.arguments,
-        FileSql(dataset_, schema_, file, RowNumbers::kYes, max_rows));
+        reinterpret_cast<uintptr_t>(collector.get()), QuoteName(kRowNumberColumn),
+        checks_.arguments, FileSql(dataset_, schema_, file, RowNumbers::kYes, max_rows));
     ASSAY_TRY(const auto rows, RunQuery(session_, sql, stop));
-    ASSAY_RETURN_IF_ERROR(collector.status);
-    const std::lock_guard lock(mutex_);
-    if (collector.positions) {
-      positions_.Combine(std::move(*collector.positions));
-      counts_[file] = std::move(collector.counts);
-      for (size_t i = 0; i < hashes_.size(); ++i)
-        ASSAY_RETURN_IF_ERROR(hashes_[i].Combine(std::move(collector.hashes[i])));
-    }
-    return rows->GetValue(0, 0).GetValue<int64_t>();
+    ASSAY_RETURN_IF_ERROR(collector->status);
+    return FileWork{.row_count = rows->GetValue(0, 0).GetValue<int64_t>(),
+                    .add = [this, collector] { return Add(*collector); }};
   }
 
-  /// Completes the unique checks; `files` are those that were read.
-  Status FindRepeats(const std::vector<size_t>& files, const std::stop_token& stop) {
+  /// Completes the unique checks; `files` are those that were read. A check whose rows cannot
+  /// be read again is refused in `refusals`, which is parallel to all checks.
+  Status FindRepeats(const std::vector<size_t>& files, const std::stop_token& stop,
+                     std::vector<std::string>& refusals) {
     for (size_t i = 0; i < hashes_.size(); ++i) {
-      ASSAY_TRY(const auto repeats, hashes_[i].Find(kMostRepeatedHashes));
-      if (repeats.repeated.empty()) continue;
-      ASSAY_TRY(SurplusRows surplus,
-                FindSurplusRows(session_, dataset_, schema_, files, checks_, i,
-                                repeats.repeated, options_, stop));
-      for (size_t file = 0; file < counts_.size(); ++file) {
-        counts_[file][checks_.unique_checks[i]].failing_rows = surplus.count_by_file[file];
+      const size_t check = checks_.unique_checks[i];
+      Result<SurplusRows> surplus = FindSurplusRows(session_, dataset_, schema_, files, checks_,
+                                                    i, hashes_[i], options_, stop);
+      if (!surplus && surplus.error().kind == ErrorKind::kCancelled)
+        return std::unexpected(surplus.error());
+      if (!surplus) {
+        refusals[check] = surplus.error().message;
+        continue;
       }
-      surplus_.push_back(std::move(surplus.first));
+      for (size_t file = 0; file < counts_.size(); ++file)
+        counts_[file][check].failing_rows = surplus->count_by_file[file];
+      surplus_.push_back(std::move(surplus->first));
     }
     return {};
   }
 
   /// The surplus rows of each unique check by its hashes alone, without looking for them.
-  Result<std::vector<int64_t>> CountRepeats() const {
+  Result<std::vector<int64_t>> CountRepeats(const std::stop_token& stop) const {
     std::vector<int64_t> surplus;
     for (const auto& hashes : hashes_) {
-      ASSAY_TRY(const auto repeats, hashes.Find(0));
-      surplus.push_back(repeats.count - repeats.distinct);
+      ASSAY_TRY(const int64_t distinct,
+                hashes.Find([](std::span<const uint64_t>) -> Status { return {}; }, stop));
+      surplus.push_back(hashes.count() - distinct);
     }
     return surplus;
   }
@@ -114,6 +114,15 @@ class ScanPass {
   const std::vector<std::vector<CheckCounts>>& counts() const { return counts_; }
 
  private:
+  Status Add(ScanCollector& collector) {
+    if (!collector.positions) return {};
+    positions_.Combine(std::move(*collector.positions));
+    counts_[collector.file_index] = std::move(collector.counts);
+    for (size_t i = 0; i < hashes_.size(); ++i)
+      ASSAY_RETURN_IF_ERROR(hashes_[i].Combine(std::move(collector.hashes[i])));
+    return {};
+  }
+
   const std::string& SpillDirectory() const { return session_.internals().temporary_directory; }
   int64_t SpillMemory() const {
     const auto unique = static_cast<int64_t>(std::max<size_t>(1, checks_.unique_checks.size()));
@@ -127,7 +136,6 @@ class ScanPass {
   const ScanChecks& checks_;
   size_t check_count_;
   const ScanOptions& options_;
-  std::mutex mutex_;
   scan::FailingPositions positions_;
   std::vector<std::vector<CheckCounts>> counts_;  // per file, per check
   std::vector<scan::RepeatedHashes> hashes_;
@@ -163,7 +171,9 @@ Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSc
     std::vector<int64_t> numbers;
     for (; end < positions.size() && positions[end].file_index == file; ++end)
       numbers.push_back(positions[end].row_number);
-    auto records = ReadRecords(session, dataset, schema, file, numbers, context.stop);
+    auto records = ReadListedVersion(session, dataset, schema, file, [&] {
+      return ReadRecords(session, dataset, schema, file, numbers, context.stop);
+    });
     if (!records) {
       if (records.error().kind == ErrorKind::kCancelled)
         return std::unexpected(records.error());
@@ -200,16 +210,17 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
   ASSAY_TRY(PassReport report, ForEachFile(session, dataset, schema, "scanning " + dataset.name,
                                            context, [&](size_t file) {
-                                             return pass.AddFile(file, Holdout("", 0),
-                                                                 options.max_rows_per_file,
-                                                                 context.stop);
+                                             return pass.ReadFile(file, Holdout(),
+                                                                  options.max_rows_per_file,
+                                                                  context.stop);
                                            }));
   ScanResult result{.checks = std::vector<CheckOutcome>(checks.size()),
                     .files = std::move(report.files),
                     .failures = schema.failures};
   std::ranges::move(report.failures, std::back_inserter(result.failures));
   for (const FileSummary& file : result.files) result.record_count += file.row_count;
-  ASSAY_RETURN_IF_ERROR(pass.FindRepeats(report.read, context.stop));
+  std::vector<std::string> refusals = scan_checks.refusals;
+  ASSAY_RETURN_IF_ERROR(pass.FindRepeats(report.read, context.stop, refusals));
   for (size_t i = 0; i < checks.size(); ++i) {
     CheckOutcome& outcome = result.checks[i];
     if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&checks[i].form)) {
@@ -218,8 +229,8 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
                                                  : CheckOutcome::Assertion::kFailed;
       continue;
     }
-    if (!scan_checks.refusals[i].empty()) {
-      outcome.detail = scan_checks.refusals[i];
+    if (!refusals[i].empty()) {
+      outcome.detail = refusals[i];
       continue;
     }
     for (const auto& counts : pass.counts()) outcome.by_file.push_back(counts[i]);
@@ -247,11 +258,11 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
   ASSAY_TRY(const PassReport report,
             ForEachFile(session, dataset, schema, "testing proposals on " + dataset.name,
                         context, [&](size_t file) {
-                          return pass.AddFile(
+                          return pass.ReadFile(
                               file, Holdout(dataset.files[file].relative_path, holdout_share),
                               rows_per_file, context.stop);
                         }));
-  ASSAY_TRY(const std::vector<int64_t> surplus, pass.CountRepeats());
+  ASSAY_TRY(const std::vector<int64_t> surplus, pass.CountRepeats(context.stop));
   std::vector<CheckCounts> totals(checks.size());
   for (size_t i = 0; i < surplus.size(); ++i)
     totals[scan_checks.unique_checks[i]].failing_rows = surplus[i];

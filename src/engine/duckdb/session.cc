@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <thread>
 
-#include "base/id.h"
 #include "engine/duckdb/byte_text_file_system.h"
 #include "engine/duckdb/decoding_file_system.h"
 #include "engine/duckdb/profile_aggregate.h"
@@ -73,7 +75,15 @@ Result<std::unique_ptr<Session>> Session::Open(const SessionOptions& options) {
   const std::filesystem::path parent = options.temporary_directory.empty()
                                            ? std::filesystem::temp_directory_path(failure)
                                            : std::filesystem::path(options.temporary_directory);
-  internals->temporary_directory = (parent / ("assay-spill-" + NewUuid())).string();
+  // Made here, and for us alone: values of the data are in what is spilled.
+  std::string folder = (parent / "assay-spill-XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) {
+    return Fail(errno == ENOSPC ? ErrorKind::kResourceLimit : ErrorKind::kDenied,
+                fmt::format("cannot make a folder for temporary data in {}: {}; set TMPDIR or "
+                            "make room",
+                            parent.string(), strerror(errno)));
+  }
+  internals->temporary_directory = std::move(folder);
   try {
     duckdb::DBConfig config;
     Configure(*internals, config);

@@ -194,6 +194,9 @@ Result<PendingUpload> StageLocalFile(S3Bucket& bucket, const std::string& key,
   ASSAY_TRY(const LocalFile file, LocalFile::Open(local_path));
   PendingUpload upload{.key = key, .upload_id = {}, .parts = {}};
   PartChecksum checksum = PartChecksum::kNone;
+  // A request that is cancelled on its way may start an upload all the same.
+  if (stop.stop_requested())
+    return Fail(ErrorKind::kCancelled, fmt::format("cancelled: upload of {}", key));
   ASSAY_TRY(upload.upload_id, CreateUpload(bucket, key, checksum, stop));
   Status sent;
   {

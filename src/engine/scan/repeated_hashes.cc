@@ -130,12 +130,15 @@ Result<std::vector<uint64_t>> RepeatedHashes::Load(size_t index) const {
   return hashes;
 }
 
-Result<RepeatedHashes::Repeats> RepeatedHashes::Find(size_t limit) const {
+Result<int64_t> RepeatedHashes::Find(
+    const std::function<Status(std::span<const uint64_t>)>& found,
+    const std::stop_token& stop) const {
   ASSAY_RETURN_IF_ERROR(status_);
-  Repeats repeats{.count = count_};
+  int64_t distinct = 0;
   std::vector<uint64_t>
       table;  // open addressing; 0 is an empty slot, the hash 0 is counted apart
   for (size_t i = 0; i < partitions_.size(); ++i) {
+    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     ASSAY_TRY(const std::vector<uint64_t> hashes, Load(i));
     table.assign(std::bit_ceil(hashes.size() * 2 + 1), 0);
     const size_t mask = table.size() - 1;
@@ -152,17 +155,15 @@ Result<RepeatedHashes::Repeats> RepeatedHashes::Find(size_t limit) const {
         repeated.push_back(hash);
       } else {
         table[slot] = hash;
-        ++repeats.distinct;
+        ++distinct;
       }
     }
-    repeats.distinct += zeros > 0;
+    distinct += zeros > 0;
     std::sort(repeated.begin(), repeated.end());
     repeated.erase(std::unique(repeated.begin(), repeated.end()), repeated.end());
-    for (const uint64_t hash : repeated) {
-      if (repeats.repeated.size() < limit) repeats.repeated.push_back(hash);
-    }
+    if (!repeated.empty()) ASSAY_RETURN_IF_ERROR(found(repeated));
   }
-  return repeats;
+  return distinct;
 }
 
 }  // namespace assay::engine::scan

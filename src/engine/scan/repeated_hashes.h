@@ -4,6 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -35,13 +38,14 @@ class RepeatedHashes {
   const Status& status() const { return status_; }
   Status Combine(RepeatedHashes&& other);
 
-  struct Repeats {
-    int64_t count = 0;  // hashes added
-    int64_t distinct = 0;
-    std::vector<uint64_t> repeated;  // each once, at most `limit` of them
-  };
-  /// Memory: one partition (1/64 of all hashes) and the result.
-  Result<Repeats> Find(size_t limit) const;
+  /// Hashes added.
+  int64_t count() const { return count_; }
+
+  /// Hands the hashes that were added more than once, each once, to `found`, in several
+  /// spans; the first failure that it returns ends the search. Returns how many distinct hashes
+  /// there are. kCancelled after a stop request. Memory: 1/64 of all hashes, three times.
+  Result<int64_t> Find(const std::function<Status(std::span<const uint64_t>)>& found,
+                       const std::stop_token& stop) const;
 
  private:
   static constexpr int kPartitionBits = 6;

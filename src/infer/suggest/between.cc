@@ -7,6 +7,7 @@
 #include "infer/evidence.h"
 #include "infer/quantile_fence.h"
 #include "infer/suggestion.h"
+#include "plan/number_text.h"
 
 namespace assay::infer::suggest {
 namespace {
@@ -33,8 +34,9 @@ Json Round(double bound, bool is_integral, bool up) {
   if (is_integral) return static_cast<int64_t>(up ? std::floor(bound) : std::ceil(bound));
   if (bound == 0) return 0;
   const double step = std::pow(10, std::floor(std::log10(std::abs(bound))) - 2);
+  if (step == 0) return bound;  // too small to have three digits
   const double rounded = (up ? std::ceil(bound / step) : std::floor(bound / step)) * step;
-  return std::stod(fmt::format("{:.6g}", rounded));
+  return plan::ReadDouble(fmt::format("{:.6g}", rounded)).value_or(rounded);
 }
 
 std::vector<Candidate> Propose(const std::vector<engine::FieldProfile>& fields, Timestamp) {

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "infer/category_values.h"
 #include "infer/evidence.h"
 #include "infer/suggestion.h"
+#include "plan/number_text.h"
 
 namespace assay::infer::suggest {
 namespace {
@@ -43,10 +46,10 @@ Categories NumberCategories(const engine::FieldProfile& profile) {
     return {};
   double low = 0, high = 0;
   for (const engine::HistogramBucket& bucket : profile.histogram_buckets) {
-    if (bucket.ratio < kLeastNumberShare || bucket.value == "NaN") return {};
-    const double number = std::stod(bucket.value);
-    low = categories.values.empty() ? number : std::min(low, number);
-    high = categories.values.empty() ? number : std::max(high, number);
+    const std::optional<double> number = plan::ReadDouble(bucket.value);
+    if (bucket.ratio < kLeastNumberShare || !number || std::isnan(*number)) return {};
+    low = categories.values.empty() ? *number : std::min(low, *number);
+    high = categories.values.empty() ? *number : std::max(high, *number);
     categories.values.push_back(bucket.value);
   }
   const auto count = static_cast<double>(categories.values.size());

@@ -1,0 +1,79 @@
+#include "engine/scan.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "plan/expression.h"
+#include "tests/engine/duckdb/local_table.h"
+
+namespace assay::engine {
+namespace {
+
+plan::Check Unique(const std::string& field) {
+  return {.form = plan::AggregateCheck{.arguments = {plan::Expression::Column(field)},
+                                       .max = plan::Literal::Integer(0)}};
+}
+
+class ScanTest : public LocalTableTest {
+ protected:
+  explicit ScanTest(const SessionOptions& options = {}) : LocalTableTest(options) {}
+  ScanResult Run(const std::vector<plan::Check>& checks, const DatasetSchema& schema,
+                 const RunContext& context = {}) {
+    auto result = Scan(*session_, dataset_, schema, checks, {}, context);
+    EXPECT_TRUE(result) << result.error().message;
+    return *std::move(result);
+  }
+};
+
+/// Too little for the hashes of its keys, so that these are spilled.
+class ScanInLittleMemoryTest : public ScanTest {
+ protected:
+  ScanInLittleMemoryTest()
+      : ScanTest({.memory_limit_bytes = int64_t{64} << 20, .threads = 1}) {}
+};
+
+TEST_F(ScanInLittleMemoryTest, FindsRepeatedKeysThroughTheSpill) {
+  std::string text = "key\n";
+  for (int i = 0; i < 600'000; ++i) text += fmt::format("{}\n", i);
+  Add("a.csv", text + "17\n");
+  const ScanResult result = Run({Unique("key")}, Schema());
+  EXPECT_EQ(result.checks[0].detail, "");
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 600'001);
+  EXPECT_EQ(result.checks[0].total.failing_rows, 1);
+  ASSERT_EQ(result.failing_rows.size(), 1U);
+  EXPECT_EQ(result.failing_rows[0].row_number, 600'000);
+}
+
+TEST_F(ScanTest, AUniqueCheckWhoseRowsAreGoneIsNotAsserted) {
+  Add("a.csv", "key\n1\n");
+  Add("b.csv", "key\n1\n");
+  const DatasetSchema schema = Schema();
+  // Once both are read, before the repeated rows are looked for.
+  const RunContext context{.progress = [&](const Progress& progress) {
+    if (progress.files_done == 2) std::filesystem::remove(Path("b.csv"));
+  }};
+  const ScanResult result = Run({Unique("key")}, schema, context);
+  EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kUnasserted);
+  EXPECT_THAT(result.checks[0].detail, ::testing::HasSubstr("b.csv: the file was deleted"));
+}
+
+TEST_F(ScanTest, ValuesOfTheWrongVersionAreNotHandedBack) {
+  Add("a.csv", "x\n-1\n");
+  const DatasetSchema schema = Schema();
+  const RunContext context{.progress = [&](const Progress& progress) {
+    if (progress.files_done == 1) Write("a.csv", "x\n-12345\n");
+  }};
+  const plan::Check positive{
+      .form = plan::RowCheck{plan::Expression::Call(
+          "greater_or_equal", {plan::Expression::Column("x"),
+                               plan::Expression::Constant(plan::Literal::Integer(0))})}};
+  const ScanResult result = Run({positive}, schema, context);
+  EXPECT_EQ(result.checks[0].total.failing_rows, 1);
+  ASSERT_EQ(result.failing_rows.size(), 1U);
+  EXPECT_EQ(result.failing_rows[0].record, Json::object());
+  ASSERT_EQ(result.failures.size(), 1U);
+  EXPECT_EQ(result.failures[0].error.kind, ErrorKind::kConflict);
+}
+
+}  // namespace
+}  // namespace assay::engine
