@@ -26,7 +26,7 @@ Result<std::string> TemporaryDirectory(const OperationsOptions& options) {
 
 /// Opens the datastore and lists what is in it.
 Status Reach(const DatastoreAccess& datastores, JobSession& session, std::stop_token stop) {
-  ASSAY_TRY(session.connector, datastores.Open(session.datastore.id));
+  ASSAY_TRY(session.connector, datastores.Open(session.datastore.id, stop));
   auto listing = ListDatastore(*session.connector, session.datastore, session.known, stop);
   if (!listing) return FailWithin("listing " + session.connector->root_uri(), listing.error());
   session.listing = *std::move(listing);
