@@ -108,12 +108,14 @@ class Grouper {
 
   /// Reports what is no data; returns the rest in path order.
   std::vector<uint32_t> LeaveOut() {
+    const std::vector<std::string> result_folders = FindResultFolders(files_);
     std::vector<uint32_t> data_files;
     data_files.reserve(files_.size());
     for (const uint32_t i : order_) {
       const std::string& folder_reason =
           Folders(SplitAtName(files_[i].relative_path).folder).reason_to_skip;
-      std::string reason = ReasonToLeaveOut(files_[i], folder_reason, files_, order_);
+      std::string reason =
+          ReasonToLeaveOut(files_[i], folder_reason, files_, order_, result_folders);
       if (reason.empty()) {
         data_files.push_back(i);
       } else {
