@@ -179,10 +179,8 @@ Status StoreScan(store::Access& access, const FinishedScan& finished,
     ASSAY_RETURN_IF_ERROR(ResolvePassed(anomalies, finished, settings));
   }
   if (finished.checkpoint) {
-    store::Containers containers(access);
-    ASSAY_TRY(store::Container container, containers.Get(finished.container.id));
-    container.incremental_checkpoint = finished.checkpoint;
-    ASSAY_RETURN_IF_ERROR(containers.Update(container));
+    ASSAY_RETURN_IF_ERROR(store::Containers(access).SetIncrementalCheckpoint(
+        finished.container.id, *finished.checkpoint));
   }
   return {};
 }
