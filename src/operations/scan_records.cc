@@ -108,6 +108,8 @@ store::NewAnomaly ToRecord(const Anomaly& anomaly, const FinishedScan& finished,
     if (const auto weight = weights.find(check.id); weight != weights.end()) {
       stored.weight = std::max(stored.weight, weight->second);
     }
+    const auto assignee = finished.checks[failed.check_index].default_anomaly_assignee_id;
+    if (assignee) stored.assignee_ids.push_back(*assignee);
   }
   for (const SourceRecord& source : anomaly.source_records) {
     record.source_records.push_back({.relative_path = source.relative_path,
