@@ -63,7 +63,7 @@ Json RemovalSchema() {
 Json WithId(Json schema) {
   schema["properties"]["id"] = {
       {"type", "integer"}, {"format", "int64"}, {"description", "The anomaly."}};
-  schema["required"] = {"id"};
+  schema["required"] = Json::array({"id"});
   return schema;
 }
 

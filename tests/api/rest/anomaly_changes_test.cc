@@ -84,7 +84,8 @@ TEST_F(AnomalyChangesTest, RefusesListsThatDoNotFit) {
     EXPECT_THAT(Faults(method, "/anomalies", Json::array({Json::object()})),
                 ElementsAre(Pair("body.0.id", "is required")));
   }
-  EXPECT_THAT(Faults("PATCH", "/anomalies", {{{"id", record_}, {"status", "Resolved"}}}),
+  EXPECT_THAT(Faults("PATCH", "/anomalies",
+                     Json::array({Json{{"id", record_}, {"status", "Resolved"}}})),
               ElementsAre(Pair("body.0.status", "must be one of: Active, Acknowledged")));
 }
 
