@@ -62,12 +62,13 @@ TEST_F(ContainerProfilesTest, ShowsTheTotalsOfTheNewest) {
 
 TEST_F(ContainerProfilesTest, CountsWhatIsKnownAgainstAField) {
   AddProfile(10);
+  using Counts = std::pair<int64_t, int64_t>;
   const auto counts = [&](const char* field) {
     const Json page = Call("GET", path_ + "/field-profiles?name=" + field, 200);
-    return std::pair(page["items"][0]["quality_check_count"].get<int64_t>(),
-                     page["items"][0]["anomaly_count"].get<int64_t>());
+    return Counts(page["items"][0]["quality_check_count"].get<int64_t>(),
+                  page["items"][0]["anomaly_count"].get<int64_t>());
   };
-  EXPECT_EQ(counts("id"), std::pair(0, 0));
+  EXPECT_EQ(counts("id"), Counts(0, 0));
   const Json check =
       Call("POST", "/quality-checks", 201,
            {{"container_id", container_}, {"rule", "notNull"}, {"fields", {"id"}}});
@@ -92,8 +93,8 @@ TEST_F(ContainerProfilesTest, CountsWhatIsKnownAgainstAField) {
   archived.anomaly.uuid = "archived";
   archived.anomaly.status = "Resolved";
   ASSERT_TRUE(store::Anomalies(database).Add({found, archived}));
-  EXPECT_EQ(counts("id"), std::pair(2, 1));
-  EXPECT_EQ(counts("name"), std::pair(1, 0));
+  EXPECT_EQ(counts("id"), Counts(2, 1));
+  EXPECT_EQ(counts("name"), Counts(1, 0));
 }
 
 TEST_F(ContainerProfilesTest, ListsFieldsWithAllTheirStatistics) {
