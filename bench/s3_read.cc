@@ -16,7 +16,7 @@ namespace {
 using namespace assay;
 
 Result<int64_t> ReadAll(const char* endpoint, const char* bucket, const char* key) {
-  ASSAY_TRY(const auto store, engine::OpenS3({.bucket = bucket, .endpoint = endpoint}, {}));
+  ASSAY_TRY(const auto store, engine::OpenS3({.bucket = bucket, .endpoint = endpoint}, {}, {}));
   ASSAY_TRY(const engine::ObjectInfo object, store->Head(key, {}));
   engine::ByteBudget budget(int64_t{128} << 20);
   engine::ReadAhead reader(

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a Debian 12 machine ready to build: apt packages, then the pinned third-party sources.
-# Quick when everything is there. Extra package lists as arguments: tools/setup.sh tools/apt_fuzz.txt
+# Quick when everything is there. Extra package lists as arguments: tools/setup.sh tools/apt_clang.txt
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 wanted=$(grep -hv '^#' "$here/apt_packages.txt" "$@" | sort -u)

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "operations/check_records.h"
 #include "plan/schema.h"
 #include "rules/rule_type.h"
@@ -39,7 +41,14 @@ Answer<void> ValidateCheck(store::Access& access, const store::QualityCheck& che
         Problem::InvalidKey("rule", fmt::format("there is no rule '{}'", check.rule_type)));
   }
   API_TRY(const plan::Schema schema, KnownSchema(access, check.container_id));
-  if (schema.fields.empty() || HasPlaceholders(check)) return {};
+  if (schema.fields.empty()) return {};
+  const auto& message_field = check.anomaly_message_field;
+  if (message_field && std::ranges::find(schema.fields, *message_field, &plan::Field::name) ==
+                           schema.fields.end()) {
+    return Refuse(Problem::InvalidKey("anomaly_message_field",
+                                      fmt::format("there is no field '{}'", *message_field)));
+  }
+  if (HasPlaceholders(check)) return {};
   const auto compiled = rules::Compile(operations::ToDefinition(check), schema, now);
   if (compiled) return {};
   // What a rule cannot take is as much the caller's to mend as a wrong property.

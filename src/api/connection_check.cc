@@ -4,24 +4,44 @@
 
 #include <chrono>
 
-#include "net/deadline.h"
 #include "operations/datastore_access.h"
 #include "store/datastores.h"
 
 namespace assay::api {
 namespace {
 
-constexpr std::chrono::seconds kLimit{20};
+using Trial = ConnectionTrials::Trial;
 
-Status Check(const store::Connection& connection, const std::string& root_path,
-             connectors::Access access, net::Deadline& deadline) {
-  ASSAY_TRY(const auto connector, operations::OpenConnection(connection, root_path));
-  const Status status = operations::TestConnection(*connector, access, deadline.token());
-  if (!status && deadline.HasPassed()) {
+Status OpenAndTest(const store::Connection& connection, const std::string& root_path,
+                   connectors::Access access, std::stop_token stop) {
+  ASSAY_TRY(const auto connector, operations::OpenConnection(connection, root_path, stop));
+  return operations::TestConnection(*connector, access, stop);
+}
+
+Status Check(Dependencies& dependencies, const store::Connection& connection,
+             const std::string& root_path, connectors::Access access, Trial& trial) {
+  const Status status = OpenAndTest(connection, root_path, access, trial.token());
+  if (!status && status.error().kind == ErrorKind::kCancelled && trial.IsOver()) {
+    const std::chrono::duration<double> limit = dependencies.connection_trials.limit();
     return Fail(ErrorKind::kTimeout,
-                fmt::format("the data store did not answer within {} seconds", kLimit.count()));
+                fmt::format("the data store did not answer in time: check the endpoint, the "
+                            "network and that no firewall is in between; the limit is {} "
+                            "seconds",
+                            limit.count()));
   }
   return status;
+}
+
+Status CheckAll(Dependencies& dependencies, const store::Connection& connection,
+                const std::vector<store::Datastore>& datastores, Trial& trial) {
+  for (const store::Datastore& datastore : datastores) {
+    const auto access =
+        datastore.enrichment_only ? connectors::Access::kWrite : connectors::Access::kRead;
+    const Status status = Check(dependencies, connection, datastore.root_path, access, trial);
+    if (!status) return FailWithin("datastore " + datastore.name, status.error());
+  }
+  if (!datastores.empty()) return {};
+  return Check(dependencies, connection, "/", connectors::Access::kRead, trial);
 }
 
 Result<std::vector<store::Datastore>> DatastoresOf(store::Access& access,
@@ -38,25 +58,23 @@ Result<std::vector<store::Datastore>> DatastoresOf(store::Access& access,
 
 }  // namespace
 
-Status CheckConnection(const store::Connection& connection, const std::string& root_path,
-                       connectors::Access access, const std::stop_token& stop) {
-  net::Deadline deadline(kLimit, stop);
-  return Check(connection, root_path, access, deadline);
+Answer<Status> CheckConnection(Dependencies& dependencies, const store::Connection& connection,
+                               const std::string& root_path, connectors::Access access,
+                               const std::stop_token& stop) {
+  API_TRY(const auto trial, dependencies.connection_trials.Begin(stop));
+  return Check(dependencies, connection, root_path, access, *trial);
 }
 
-Status CheckConnectionAndItsDatastores(Dependencies& dependencies,
-                                       const store::Connection& connection,
-                                       const std::stop_token& stop) {
-  net::Deadline deadline(kLimit, stop);
-  ASSAY_TRY(const auto datastores, DatastoresOf(dependencies.database, connection.id));
-  if (datastores.empty()) return Check(connection, "/", connectors::Access::kRead, deadline);
-  for (const store::Datastore& datastore : datastores) {
-    const auto access =
-        datastore.enrichment_only ? connectors::Access::kWrite : connectors::Access::kRead;
-    const Status status = Check(connection, datastore.root_path, access, deadline);
-    if (!status) return FailWithin("datastore " + datastore.name, status.error());
-  }
-  return {};
+Answer<Status> CheckConnectionAndItsDatastores(Dependencies& dependencies,
+                                               const store::Connection& connection,
+                                               const std::stop_token& stop) {
+  API_TRY(const auto datastores, DatastoresOf(dependencies.database, connection.id));
+  API_TRY(const auto trial, dependencies.connection_trials.Begin(stop));
+  return CheckAll(dependencies, connection, datastores, *trial);
+}
+
+AnswerDocumentation TooManyChecks() {
+  return {.status = 429, .description = "Too many data stores are being tried right now."};
 }
 
 const Fields<ConnectionCheckView>& ConnectionCheckView::JsonFields() {

@@ -8,6 +8,7 @@
 
 #include "api/dependencies.h"
 #include "api/problem.h"
+#include "api/route.h"
 #include "base/fields.h"
 #include "connectors/connector.h"
 #include "store/connections.h"
@@ -15,16 +16,21 @@
 namespace assay::api {
 
 /// Whether the connection reaches `root_path` with all rights that reading (or writing) needs.
-/// Gives up with kTimeout after 20 seconds, so that clients who wait 30 read an answer. Stores
-/// nothing.
-Status CheckConnection(const store::Connection& connection, const std::string& root_path,
-                       connectors::Access access, const std::stop_token& stop);
+/// The outcome is kTimeout when the store did not answer within the limit of
+/// Dependencies::connection_trials. Stores nothing. Refuses with 429, and has tried nothing,
+/// when too many tests are running.
+Answer<Status> CheckConnection(Dependencies& dependencies, const store::Connection& connection,
+                               const std::string& root_path, connectors::Access access,
+                               const std::stop_token& stop);
 
 /// The same for every datastore that uses the connection, whose root paths may be all it may
-/// see; for a connection without datastores its own root. Up to 20 seconds in all.
-Status CheckConnectionAndItsDatastores(Dependencies& dependencies,
-                                       const store::Connection& connection,
-                                       const std::stop_token& stop);
+/// see; for a connection without datastores its own root. One limit for all of them.
+Answer<Status> CheckConnectionAndItsDatastores(Dependencies& dependencies,
+                                               const store::Connection& connection,
+                                               const std::stop_token& stop);
+
+/// What the routes above say about the 429.
+AnswerDocumentation TooManyChecks();
 
 /// The outcome as requests that ask for a test print it: {connected, message}.
 struct ConnectionCheckView {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "api/connection_trials.h"
 #include "auth/token.h"
 #include "base/clock.h"
 #include "store/cipher.h"
@@ -18,6 +19,7 @@ struct Dependencies {
   const store::Cipher& cipher;
   const auth::TokenSigner& signer;
   Clock& clock;
+  ConnectionTrials& connection_trials;
   /// Called after an operation was queued or an abort was asked for, so that workers look at
   /// once.
   std::function<void()> wake_workers;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
@@ -15,6 +17,9 @@
 
 namespace assay::api {
 namespace {
+
+// Clients give a request 30 seconds, and should read why a data store was not reached.
+constexpr std::chrono::seconds kTrialLimit{20};
 
 void WaitFor(const std::stop_token& stop) {
   std::mutex mutex;
@@ -45,11 +50,14 @@ Status Serve(const ServeOptions& options, Clock& clock,
   operations::WorkerPool workers(database, clock, operations::AllJobs(datastores, jobs),
                                  {.workers = jobs.workers, .max_restarts = jobs.max_restarts});
 
+  // Half of the request workers at most wait for data stores; the others answer meanwhile.
+  ConnectionTrials trials(std::max<size_t>(options.http.worker_threads / 2, 1), kTrialLimit);
   ASSAY_TRY(const auto server,
             ApiServer::Start(options.http, {.database = database,
                                             .cipher = installation->cipher(),
                                             .signer = installation->signer(),
                                             .clock = clock,
+                                            .connection_trials = trials,
                                             .wake_workers = [&] { workers.Wake(); },
                                             .log = log}));
   // Only now: a first token that is made before a start that fails would never be shown.

@@ -36,6 +36,7 @@ Result<CheckSelection> SelectChecks(const std::vector<rules::FileCheck>& checks,
     selection.by_container[container].push_back(
         {.id = static_cast<int64_t>(i) + 1,
          .definition = check.definition,
+         .message_field = check.anomaly_message_field,
          .tags = check.tags,
          .additional_metadata = check.additional_metadata});
   }

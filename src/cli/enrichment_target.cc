@@ -22,7 +22,8 @@ std::string LastName(std::string uri) {
 
 Result<EnrichmentTarget> EnrichmentTarget::Open(const std::string& uri,
                                                 const std::string& prefix,
-                                                const std::string& data_uri) {
+                                                const std::string& data_uri,
+                                                std::stop_token stop) {
   Result<std::string> normal =
       operations::NormalizePrefix(prefix.empty() ? LastName(data_uri) : prefix);
   if (!normal && prefix.empty()) normal = operations::NormalizePrefix("assay");
@@ -39,7 +40,7 @@ Result<EnrichmentTarget> EnrichmentTarget::Open(const std::string& uri,
                   fmt::format("cannot make the folder {}: {}", path, error.message()));
     }
   }
-  Result<connectors::OpenedUri> opened = connectors::OpenUri(uri);
+  Result<connectors::OpenedUri> opened = connectors::OpenUri(uri, std::move(stop));
   if (!opened) return FailWithin(uri, opened.error());
   if (!opened->only_file.empty()) {
     return Fail(ErrorKind::kInvalidInput,

@@ -16,9 +16,10 @@ namespace assay::cli {
 class EnrichmentTarget {
  public:
   /// `prefix` may be empty: then the last folder of `data_uri` names it, else "assay".
-  /// kUnsupported when results cannot be written to such a place.
+  /// kUnsupported when results cannot be written to such a place, kCancelled after a stop
+  /// request.
   static Result<EnrichmentTarget> Open(const std::string& uri, const std::string& prefix,
-                                       const std::string& data_uri);
+                                       const std::string& data_uri, std::stop_token stop);
 
   /// Writes the results of one run so that they appear together. The run is named by its time
   /// in microseconds since 1970. A stop request while files are staged leaves nothing behind;

@@ -41,7 +41,7 @@ struct Listing {
 
 Result<Listing> List(const std::string& uri, const SourceOptions& options,
                      connectors::Explain explain, const std::stop_token& stop) {
-  ASSAY_TRY(connectors::OpenedUri opened, connectors::OpenUri(uri));
+  ASSAY_TRY(connectors::OpenedUri opened, connectors::OpenUri(uri, stop));
   connectors::FileLister* lister = opened.connector->files();
   if (lister == nullptr)
     return Fail(ErrorKind::kUnsupported, "this kind of place holds no files");

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 
 #include "auth/aws_credentials.h"
@@ -31,7 +32,9 @@ struct ConnectorType {
   std::string name;
   std::string summary;
   bool can_hold_enrichment = false;
-  std::function<Result<std::unique_ptr<Connector>>(const ConnectionSettings&)> open;
+  /// May ask the place where it is; a stop request ends that with kCancelled.
+  std::function<Result<std::unique_ptr<Connector>>(const ConnectionSettings&, std::stop_token)>
+      open;
 };
 
 std::span<const ConnectorType> AllConnectorTypes();
@@ -44,6 +47,8 @@ struct OpenedUri {
   std::unique_ptr<Connector> connector;
   std::string only_file;  // empty: everything below the root
 };
-Result<OpenedUri> OpenUri(const std::string& uri);
+/// kInvalidInput for what is no such URI, kCancelled after a stop request, and as the place
+/// answers: S3 is asked for the bucket's region and whether the URI names an object.
+Result<OpenedUri> OpenUri(const std::string& uri, std::stop_token stop);
 
 }  // namespace assay::connectors

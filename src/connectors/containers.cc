@@ -35,6 +35,7 @@ struct Group {
   static constexpr size_t kNoOverride = SIZE_MAX;
 
   size_t override_index = kNoOverride;
+  bool is_named_by_pattern = false;  // by the override, without its extension behind
   std::string folder, folder_with_keys;
   std::vector<std::string> partition_fields;
   std::string_view extension;
@@ -42,6 +43,7 @@ struct Group {
   std::optional<NamePattern> pattern;  // none: all files of the folder
   std::string ending;                  // empty: the files differ in it
   size_t file_count = 0;
+  Hash128 key;
 };
 
 std::vector<std::string> FieldNames(const FolderLevels& levels) {
@@ -108,12 +110,14 @@ class Grouper {
 
   /// Reports what is no data; returns the rest in path order.
   std::vector<uint32_t> LeaveOut() {
+    const std::vector<std::string> result_folders = FindResultFolders(files_);
     std::vector<uint32_t> data_files;
     data_files.reserve(files_.size());
     for (const uint32_t i : order_) {
       const std::string& folder_reason =
           Folders(SplitAtName(files_[i].relative_path).folder).reason_to_skip;
-      std::string reason = ReasonToLeaveOut(files_[i], folder_reason, files_, order_);
+      std::string reason =
+          ReasonToLeaveOut(files_[i], folder_reason, files_, order_, result_folders);
       if (reason.empty()) {
         data_files.push_back(i);
       } else {
@@ -191,7 +195,7 @@ class Grouper {
 
   void PlaceByOverride(uint32_t i, size_t k, const FileView& file, const FolderLevels& levels) {
     const Hash128 key =
-        StableHash128(fmt::format("\nby pattern {}\n{}", k, file.ending.extension));
+        StableHash128(fmt::format("\nby pattern {}\n{}", overrides_[k], file.ending.extension));
     Group& group = GroupFor(i, key);
     if (++group.file_count == 1) {
       SetUp(group, file, levels);
@@ -212,7 +216,7 @@ class Grouper {
   Group& GroupFor(uint32_t i, const Hash128& key) {
     const auto [found, is_new] =
         group_by_key_.emplace(key, static_cast<uint32_t>(groups_.size()));
-    if (is_new) groups_.emplace_back();
+    if (is_new) groups_.emplace_back().key = key;
     group_of_[i] = found->second;
     return groups_[found->second];
   }
@@ -237,7 +241,7 @@ class Grouper {
     return remarks;
   }
 
-  std::vector<NameChoice> NameChoices() const {
+  std::vector<NameChoice> NameChoices() {
     // Of the formats that one given pattern catches, the one with the most files bears its
     // name.
     std::map<size_t, const Group*> largest;
@@ -251,12 +255,13 @@ class Grouper {
     }
     std::vector<NameChoice> choices;
     choices.reserve(groups_.size());
-    for (const Group& group : groups_) {
+    for (Group& group : groups_) {
       if (group.override_index != Group::kNoOverride) {
         const std::string& pattern = overrides_[group.override_index];
-        const bool is_largest = largest.at(group.override_index) == &group;
-        std::string name =
-            is_largest ? pattern : fmt::format("{} [{}]", pattern, group.extension);
+        group.is_named_by_pattern = largest.at(group.override_index) == &group;
+        std::string name = group.is_named_by_pattern
+                               ? pattern
+                               : fmt::format("{} [{}]", pattern, group.extension);
         choices.push_back({.brief = name, .full = name});
         continue;
       }
@@ -297,6 +302,9 @@ class Grouper {
       Group& group = groups_[g];
       FoundContainer& container = result_.containers.emplace_back();
       container.name = names[g];
+      container.key = fmt::format("{:016x}{:016x}", group.key.high, group.key.low);
+      if (group.is_named_by_pattern)
+        container.given_pattern = options_.pattern_overrides[group.override_index];
       container.folder = std::move(group.folder);
       container.format = group.format;
       container.partition_fields = std::move(group.partition_fields);

@@ -26,6 +26,14 @@ struct GroupingOptions {
 struct FoundContainer {
   std::string
       name;  // "orders_*.csv", unique within the root: "sales/orders_*.csv" if not at its top
+  /// What the files share and any further file of the table will share, too: folder, extension,
+  /// staying words and their places; hashed, 32 characters. The name may change when a file
+  /// arrives that has another delimiter or compression; the key does not. Keys are stored: the
+  /// same files have the same key in every release.
+  std::string key;
+  /// The one of GroupingOptions::pattern_overrides that it is named by; empty for all others,
+  /// also for those that show their extension beside the pattern.
+  std::string given_pattern;
   std::string folder;  // relative, without "k=v" levels
   engine::FileFormat format = engine::FileFormat::kParquet;
   std::vector<std::string> partition_fields;  // of "k=v" folders, outermost first

@@ -36,7 +36,8 @@ class NameEvidence {
 };
 
 /// Equal for names of one container (given folder and format). Names in which nothing varies
-/// are equal only if they are the same text `stem`.
+/// are equal only if they are the same text `stem`. Hashes of it are stored
+/// (FoundContainer::key): a release in which it differs loses containers and their history.
 std::string PatternKey(std::string_view stem, const NameTokens& name);
 
 /// The pattern of all names of one PatternKey.

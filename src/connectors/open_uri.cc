@@ -34,8 +34,9 @@ Result<OpenedUri> OpenLocalUri(const std::string& uri) {
 }
 
 /// Whether a key without '/' at its end is an object, not a folder. Costs one request.
-Result<bool> IsObject(engine::ObjectStore& store, const std::string& key) {
-  const Result<engine::ObjectInfo> info = store.Head(key, {});
+Result<bool> IsObject(engine::ObjectStore& store, const std::string& key,
+                      std::stop_token stop) {
+  const Result<engine::ObjectInfo> info = store.Head(key, std::move(stop));
   if (info) return info->size_bytes > 0;
   switch (info.error().kind) {
     case ErrorKind::kNotFound: return false;
@@ -45,7 +46,7 @@ Result<bool> IsObject(engine::ObjectStore& store, const std::string& key) {
   }
 }
 
-Result<OpenedUri> OpenS3Uri(const std::string& text) {
+Result<OpenedUri> OpenS3Uri(const std::string& text, const std::stop_token& stop) {
   ASSAY_TRY(const S3Uri uri, ParseS3Uri(text));
   const auth::AwsEnvironment environment = auth::ReadAwsEnvironment();
   ConnectionSettings settings;
@@ -54,12 +55,12 @@ Result<OpenedUri> OpenS3Uri(const std::string& text) {
   settings.endpoint = environment.s3_endpoint_url;
   settings.region = environment.region;
   settings.ca_bundle_path = environment.ca_bundle_path;
-  ASSAY_TRY(std::shared_ptr<engine::ObjectStore> store, OpenBucket(settings, uri.bucket));
+  ASSAY_TRY(std::shared_ptr<engine::ObjectStore> store, OpenBucket(settings, uri.bucket, stop));
 
   OpenedUri opened;
   std::string root = TrimSlashes(uri.key);
   if (!root.empty() && !uri.key.ends_with('/')) {
-    ASSAY_TRY(const bool is_object, IsObject(*store, uri.key));
+    ASSAY_TRY(const bool is_object, IsObject(*store, uri.key, stop));
     if (is_object) {
       const SplitPath path = SplitAtName(uri.key);
       opened.only_file = path.name;
@@ -80,8 +81,8 @@ const ConnectorType* FindConnectorType(std::string_view name) {
   return nullptr;
 }
 
-Result<OpenedUri> OpenUri(const std::string& uri) {
-  if (IsS3Uri(uri)) return OpenS3Uri(uri);
+Result<OpenedUri> OpenUri(const std::string& uri, std::stop_token stop) {
+  if (IsS3Uri(uri)) return OpenS3Uri(uri, stop);
   const bool is_local = uri.starts_with("file:") || uri.find("://") == std::string::npos;
   if (is_local) return OpenLocalUri(uri);
   return Fail(

@@ -16,7 +16,8 @@ Status S3Connector::AttachTo(engine::Session& session) {
 }
 
 Result<std::shared_ptr<engine::ObjectStore>> OpenBucket(const ConnectionSettings& settings,
-                                                        const std::string& bucket) {
+                                                        const std::string& bucket,
+                                                        std::stop_token stop) {
   const bool has_both_keys = !settings.credentials.access_key_id.empty() &&
                              !settings.credentials.secret_access_key.empty();
   if (settings.credentials.source == auth::AwsCredentialsSource::kStatic && !has_both_keys) {
@@ -34,10 +35,11 @@ Result<std::shared_ptr<engine::ObjectStore>> OpenBucket(const ConnectionSettings
   options.kms_key_id = settings.kms_key_id;
   if (!settings.kms_key_id.empty()) options.encryption = engine::ServerSideEncryption::kKms;
   options.ca_bundle_path = settings.ca_bundle_path;
-  return engine::OpenS3(options, settings.credentials);
+  return engine::OpenS3(options, settings.credentials, std::move(stop));
 }
 
-Result<std::unique_ptr<Connector>> OpenS3Connector(const ConnectionSettings& settings) {
+Result<std::unique_ptr<Connector>> OpenS3Connector(const ConnectionSettings& settings,
+                                                   std::stop_token stop) {
   ASSAY_TRY(const S3Uri uri, ParseS3Uri(settings.uri));
   if (!uri.key.empty()) {
     return Fail(
@@ -47,7 +49,8 @@ Result<std::unique_ptr<Connector>> OpenS3Connector(const ConnectionSettings& set
             uri.bucket, TrimSlashes(uri.key)));
   }
   const std::string root = TrimSlashes(settings.root_path);
-  ASSAY_TRY(std::shared_ptr<engine::ObjectStore> store, OpenBucket(settings, uri.bucket));
+  ASSAY_TRY(std::shared_ptr<engine::ObjectStore> store,
+            OpenBucket(settings, uri.bucket, std::move(stop)));
   return std::make_unique<S3Connector>(
       ObjectPlace{.store = std::move(store), .prefix = root.empty() ? "" : root + "/"});
 }

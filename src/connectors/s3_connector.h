@@ -30,10 +30,14 @@ class S3Connector final : public Connector {
 };
 
 /// The object store that settings describe; `bucket` is a name or an access point's ARN.
+/// kCancelled after a stop request.
 Result<std::shared_ptr<engine::ObjectStore>> OpenBucket(const ConnectionSettings& settings,
-                                                        const std::string& bucket);
+                                                        const std::string& bucket,
+                                                        std::stop_token stop);
 
-/// kInvalidInput if the URI has a path (that belongs into root_path) or is no S3 URI.
-Result<std::unique_ptr<Connector>> OpenS3Connector(const ConnectionSettings& settings);
+/// kInvalidInput if the URI has a path (that belongs into root_path) or is no S3 URI;
+/// kCancelled after a stop request.
+Result<std::unique_ptr<Connector>> OpenS3Connector(const ConnectionSettings& settings,
+                                                   std::stop_token stop);
 
 }  // namespace assay::connectors

@@ -15,7 +15,7 @@ constexpr int64_t kAllRows = 1'000'000'000;
 Result<std::vector<connectors::FoundContainer>> FindContainers(engine::Session& session,
                                                                const std::string& folder,
                                                                std::stop_token stop) {
-  ASSAY_TRY(const connectors::OpenedUri place, connectors::OpenUri(folder));
+  ASSAY_TRY(const connectors::OpenedUri place, connectors::OpenUri(folder, stop));
   ASSAY_RETURN_IF_ERROR(place.connector->AttachTo(session));
   std::vector<connectors::ListedFile> files;
   ASSAY_RETURN_IF_ERROR(place.connector->files()->List(

@@ -75,7 +75,7 @@ Result<std::string> WriteEnrichment(int64_t operation_id,
                                     const std::vector<operations::ContainerScan>& scans,
                                     const Workspace& workspace, Timestamp now,
                                     std::stop_token stop) {
-  ASSAY_TRY(const connectors::OpenedUri place, connectors::OpenUri(workspace.enrichment));
+  ASSAY_TRY(const connectors::OpenedUri place, connectors::OpenUri(workspace.enrichment, stop));
   operations::EnrichmentRun run;
   run.operation_id = operation_id;
   run.datastore_id = 1;

@@ -67,13 +67,20 @@ struct Findings {
     return is_only_rolled_up ? std::vector<size_t>() : own;
   }
 
+  std::string MessageOf(size_t index, const Json& record) const {
+    const std::optional<std::string>& field = checks[index].check.message_field;
+    std::optional<std::string> given;
+    if (field) given = GivenMessage(record, *field);
+    return given ? *std::move(given) : RowMessage(*compiled[index], record);
+  }
+
   Anomaly OfRow(const engine::FailingRow& row, const std::vector<size_t>& own) const {
     Anomaly anomaly;
     anomaly.uuid = NewUuid();
     anomaly.anomalous_records_count = 1;
     std::vector<std::string> failed_identities;
     for (const size_t index : own) {
-      anomaly.failed_checks.push_back({index, RowMessage(*compiled[index], row.record)});
+      anomaly.failed_checks.push_back({index, MessageOf(index, row.record)});
       failed_identities.push_back(identities[index]);
     }
     anomaly.fingerprint = RecordFingerprint(std::move(failed_identities), row.record);

@@ -24,6 +24,7 @@ ScanCheck ToScanCheck(const store::QualityCheck& check) {
   scan_check.id = check.id;
   scan_check.definition = ToDefinition(check);
   scan_check.is_inferred = check.inferred;
+  scan_check.message_field = check.anomaly_message_field;
   scan_check.tags = check.tags;
   scan_check.additional_metadata = check.additional_metadata;
   return scan_check;

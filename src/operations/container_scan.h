@@ -19,6 +19,9 @@ struct ScanCheck {
   int64_t id = 0;  // of the store; position + 1 in a check file on the command line
   rules::CheckDefinition definition;
   bool is_inferred = false;
+  /// A field whose value is the message of a failing row, in place of ours; absent or null
+  /// there: ours. Messages about many rows or the whole container are always ours.
+  std::optional<std::string> message_field = {};
   std::vector<std::string> tags;
   Json additional_metadata = Json::object();
 };

@@ -108,22 +108,22 @@ Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connect
 }
 
 Result<std::unique_ptr<connectors::Connector>> OpenConnection(
-    const store::Connection& connection, const std::string& root_path) {
+    const store::Connection& connection, const std::string& root_path, std::stop_token stop) {
   const connectors::ConnectorType* type = connectors::FindConnectorType(connection.type);
   if (type == nullptr) {
     return Fail(ErrorKind::kUnsupported,
                 fmt::format("this version has no connector of type {}", connection.type));
   }
   ASSAY_TRY(const auto settings, ToConnectionSettings(connection, root_path));
-  return type->open(settings);
+  return type->open(settings, std::move(stop));
 }
 
 Result<std::unique_ptr<connectors::Connector>> DatastoreAccess::Open(
-    int64_t datastore_id) const {
+    int64_t datastore_id, std::stop_token stop) const {
   ASSAY_TRY(const store::Datastore datastore, store::Datastores(database_).Get(datastore_id));
   ASSAY_TRY(const store::Connection connection,
             store::Connections(database_, cipher_).Get(datastore.connection_id));
-  return OpenConnection(connection, datastore.root_path);
+  return OpenConnection(connection, datastore.root_path, std::move(stop));
 }
 
 Status TestConnection(connectors::Connector& connector, connectors::Access access,
@@ -133,6 +133,9 @@ Status TestConnection(connectors::Connector& connector, connectors::Access acces
       return Fail(ErrorKind::kDenied, fmt::format("{}: {}", step.action, step.detail));
     }
   }
+  // What was cut off is skipped, not refused: it says nothing about the place.
+  if (stop.stop_requested())
+    return Fail(ErrorKind::kCancelled, "stopped before the test ended");
   return {};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "connectors/connector_type.h"
@@ -24,9 +25,9 @@ namespace assay::operations {
 Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connection& connection,
                                                             const std::string& root_path);
 
-/// Opens what ToConnectionSettings describes.
+/// Opens what ToConnectionSettings describes. Errors as there and as ConnectorType::open.
 Result<std::unique_ptr<connectors::Connector>> OpenConnection(
-    const store::Connection& connection, const std::string& root_path);
+    const store::Connection& connection, const std::string& root_path, std::stop_token stop);
 
 /// Opens datastores by id. Thread-safe; secrets are decrypted for each call and not kept.
 class DatastoreAccess {
@@ -35,15 +36,17 @@ class DatastoreAccess {
       : database_(database), cipher_(cipher) {}
 
   /// kNotFound, and as OpenConnection.
-  Result<std::unique_ptr<connectors::Connector>> Open(int64_t datastore_id) const;
+  Result<std::unique_ptr<connectors::Connector>> Open(int64_t datastore_id,
+                                                      std::stop_token stop) const;
 
  private:
   store::Database& database_;
   const store::Cipher& cipher_;
 };
 
-/// "connected" of a connection test: the first refused step's reason, or nothing when all went
-/// well. `write` also tries what an enrichment datastore needs.
+/// "connected" of a connection test. kDenied with the first refused step's reason; kCancelled
+/// when a stop request ended the test before anything was refused. kWrite also tries what an
+/// enrichment datastore needs.
 Status TestConnection(connectors::Connector& connector, connectors::Access access,
                       std::stop_token stop);
 

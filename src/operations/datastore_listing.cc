@@ -7,14 +7,6 @@
 #include "base/hash.h"
 
 namespace assay::operations {
-namespace {
-
-const std::string& PatternOf(const store::Container& container) {
-  return container.file_name_override ? *container.file_name_override : container.name;
-}
-
-}  // namespace
-
 Result<connectors::Grouped> ListDatastore(connectors::Connector& connector,
                                           const store::Datastore& datastore,
                                           const std::vector<store::Container>& known,
@@ -42,19 +34,6 @@ Result<connectors::Grouped> ListDatastore(connectors::Connector& connector,
   return connectors::GroupFiles(std::move(files), options, connectors::Explain::kNo);
 }
 
-const connectors::FoundContainer* FindIn(const connectors::Grouped& grouped,
-                                         const store::Container& container) {
-  const auto found = std::ranges::find(grouped.containers, PatternOf(container),
-                                       &connectors::FoundContainer::name);
-  return found == grouped.containers.end() ? nullptr : &*found;
-}
-
-const store::Container* FindKnown(const std::vector<store::Container>& known,
-                                  const connectors::FoundContainer& found) {
-  const auto container = std::ranges::find(known, found.name, PatternOf);
-  return container == known.end() ? nullptr : &*container;
-}
-
 Result<engine::Dataset> ToDataset(const connectors::FoundContainer& found,
                                   const store::Container& container,
                                   const std::vector<store::Field>& fields) {
@@ -72,8 +51,8 @@ Result<engine::Dataset> ToDataset(const connectors::FoundContainer& found,
   return dataset;
 }
 
-std::string ListingDigest(const connectors::FoundContainer& found) {
-  std::string text;
+std::string ListingDigest(const connectors::FoundContainer& found, const Json& read_options) {
+  std::string text = PrintJson(read_options) + "\n";
   for (const engine::DataFile& file : found.files) {
     text += fmt::format("{}\n{}\n{}\n{}\n", file.relative_path, file.size_bytes,
                         file.last_modified.time_since_epoch().count(), file.etag);

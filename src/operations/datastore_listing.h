@@ -20,21 +20,13 @@ Result<connectors::Grouped> ListDatastore(connectors::Connector& connector,
                                           const std::vector<store::Container>& known,
                                           std::stop_token stop);
 
-/// The found container that is `container`; nullptr when it is not there any more.
-const connectors::FoundContainer* FindIn(const connectors::Grouped& grouped,
-                                         const store::Container& container);
-
-/// The known container that `found` is; nullptr when it is new.
-const store::Container* FindKnown(const std::vector<store::Container>& known,
-                                  const connectors::FoundContainer& found);
-
 /// The files of `found`, to be read with the container's options and without its Excluded
 /// fields. kInvalidInput when the stored options are not valid.
 Result<engine::Dataset> ToDataset(const connectors::FoundContainer& found,
                                   const store::Container& container,
                                   const std::vector<store::Field>& fields);
 
-/// Changes when a file is added, removed or replaced.
-std::string ListingDigest(const connectors::FoundContainer& found);
+/// Changes when a file is added, removed or replaced, or is to be read in another way.
+std::string ListingDigest(const connectors::FoundContainer& found, const Json& read_options);
 
 }  // namespace assay::operations

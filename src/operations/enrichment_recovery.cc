@@ -12,8 +12,9 @@ namespace {
 
 /// Opens it and makes sure that it can be written to.
 Result<std::unique_ptr<connectors::Connector>> OpenForWriting(const DatastoreAccess& datastores,
-                                                              int64_t id) {
-  ASSAY_TRY(auto connector, datastores.Open(id));
+                                                              int64_t id,
+                                                              std::stop_token stop) {
+  ASSAY_TRY(auto connector, datastores.Open(id, std::move(stop)));
   if (connector->writer() == nullptr) {
     return Fail(ErrorKind::kUnsupported, fmt::format("datastore {} cannot be written to", id));
   }
@@ -39,7 +40,7 @@ Result<std::map<int64_t, std::set<std::string>>> PrefixesInUse(store::Database& 
 
 Status DiscardIn(const DatastoreAccess& datastores, store::Database& database, int64_t id,
                  const std::set<std::string>& prefixes, std::stop_token stop) {
-  ASSAY_TRY(const auto connector, OpenForWriting(datastores, id));
+  ASSAY_TRY(const auto connector, OpenForWriting(datastores, id, stop));
   ASSAY_TRY(const auto unpublished, store::EnrichmentCommits(database).Unpublished());
   std::vector<EnrichmentCommit> remembered;
   for (const store::EnrichmentCommitRecord& record : unpublished) {
@@ -58,7 +59,8 @@ Status DiscardIn(const DatastoreAccess& datastores, store::Database& database, i
 Status PublishRecord(const DatastoreAccess& datastores, store::Database& database,
                      const store::EnrichmentCommitRecord& record, Timestamp now,
                      std::stop_token stop) {
-  ASSAY_TRY(const auto connector, OpenForWriting(datastores, record.enrichment_datastore_id));
+  ASSAY_TRY(const auto connector,
+            OpenForWriting(datastores, record.enrichment_datastore_id, stop));
   ASSAY_TRY(const EnrichmentCommit commit, EnrichmentCommit::FromJson(record.commit));
   ASSAY_RETURN_IF_ERROR(PublishEnrichment(*connector->writer(), commit, stop));
   return store::EnrichmentCommits(database).MarkPublished(record.operation_id, now);

@@ -26,10 +26,11 @@ Result<std::string> TemporaryDirectory(const OperationsOptions& options) {
 
 /// Opens the datastore and lists what is in it.
 Status Reach(const DatastoreAccess& datastores, JobSession& session, std::stop_token stop) {
-  ASSAY_TRY(session.connector, datastores.Open(session.datastore.id));
+  ASSAY_TRY(session.connector, datastores.Open(session.datastore.id, stop));
   auto listing = ListDatastore(*session.connector, session.datastore, session.known, stop);
   if (!listing) return FailWithin("listing " + session.connector->root_uri(), listing.error());
   session.listing = *std::move(listing);
+  session.matching = ContainerMatching(session.known, session.listing);
   return {};
 }
 
@@ -88,15 +89,15 @@ Result<std::vector<store::Container>> SelectContainers(
 Result<OpenedDataset> OpenDataset(JobSession& session, const store::Container& container,
                                   const std::optional<Timestamp>& later_than,
                                   JobContext& context) {
-  const connectors::FoundContainer* found = FindIn(session.listing, container);
-  if (found == nullptr) {
+  const std::optional<size_t> found = session.matching.Found(container);
+  if (!found) {
     return Fail(ErrorKind::kNotFound,
                 "it is not in the datastore any more; sync to see what is there now");
   }
   ASSAY_TRY(const auto fields,
             store::FieldRecords(context.database()).OfContainer(container.id));
   OpenedDataset opened;
-  ASSAY_TRY(opened.dataset, ToDataset(*found, container, fields));
+  ASSAY_TRY(opened.dataset, ToDataset(session.listing.containers[*found], container, fields));
   if (later_than) {
     std::erase_if(opened.dataset.files, [&](const engine::DataFile& file) {
       return file.last_modified <= *later_than;

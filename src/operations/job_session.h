@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/profile.h"
+#include "operations/container_matching.h"
 #include "operations/datastore_access.h"
 #include "operations/datastore_listing.h"
 #include "operations/job.h"
@@ -21,6 +22,7 @@ struct JobSession {
   std::unique_ptr<engine::Session> engine;
   std::vector<store::Container> known;  // all of the datastore, deleted ones too
   connectors::Grouped listing;
+  ContainerMatching matching;  // of both
 };
 
 /// Also remembers whether the datastore could be reached.

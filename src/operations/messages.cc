@@ -66,6 +66,14 @@ std::string RowMessage(const rules::CompiledCheck& check, const Json& record) {
   return values.empty() ? message : message + " (" + values + ")";
 }
 
+std::optional<std::string> GivenMessage(const Json& record, const std::string& field) {
+  const Json value = RecordValue(record, field);
+  if (value.is_null()) return std::nullopt;
+  const std::string text = value.is_string() ? value.get<std::string>() : PrintJson(value);
+  if (text.empty()) return std::nullopt;
+  return Cut(text, kMaxGivenMessage);
+}
+
 std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckCounts& counts) {
   const double percent = counts.asserted_rows == 0
                              ? 0

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/scan.h"
@@ -11,6 +12,8 @@ namespace assay::operations {
 
 /// Longest value shown, in code points; more is cut and ends in "…".
 inline constexpr size_t kMaxMessageValue = 80;
+/// Longest message that the data itself gives, in code points.
+inline constexpr size_t kMaxGivenMessage = 1000;
 
 /// The value of a field in a record. Members of structs ("a.b") are found by their full name or
 /// inside their struct; null when there is none.
@@ -19,6 +22,10 @@ Json RecordValue(const Json& record, const std::string& field);
 /// For one failing row: "amount is below 0 (value -5)", "a and b do not satisfy a < b (a 2, b
 /// 1)". Texts are quoted; a single null value is not shown.
 std::string RowMessage(const rules::CompiledCheck& check, const Json& record);
+
+/// The value of `field` in a failing row as its message, cut at kMaxGivenMessage code points:
+/// texts as they are, others as JSON. nullopt when it is absent, null or empty.
+std::optional<std::string> GivenMessage(const Json& record, const std::string& field);
 
 /// For a check that fails in many rows or as a whole: "amount is below 0 in 120 of 6000 rows
 /// (2.000 %)", and with a coverage below 1 how many may.

@@ -167,7 +167,8 @@ class ScanRun {
   Status StageAll(std::unique_ptr<connectors::Connector>& enrichment,
                   std::optional<EnrichmentCommit>& commit) {
     const store::Datastore& datastore = session_.datastore;
-    ASSAY_TRY(enrichment, datastores_.Open(*datastore.enrichment_datastore_id));
+    ASSAY_TRY(enrichment,
+              datastores_.Open(*datastore.enrichment_datastore_id, context_.stop()));
     if (enrichment->writer() == nullptr) {
       return Fail(ErrorKind::kUnsupported, "the enrichment datastore cannot be written to");
     }

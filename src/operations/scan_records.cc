@@ -108,6 +108,8 @@ store::NewAnomaly ToRecord(const Anomaly& anomaly, const FinishedScan& finished,
     if (const auto weight = weights.find(check.id); weight != weights.end()) {
       stored.weight = std::max(stored.weight, weight->second);
     }
+    const auto assignee = finished.checks[failed.check_index].default_anomaly_assignee_id;
+    if (assignee) stored.assignee_ids.push_back(*assignee);
   }
   for (const SourceRecord& source : anomaly.source_records) {
     record.source_records.push_back({.relative_path = source.relative_path,
@@ -179,10 +181,8 @@ Status StoreScan(store::Access& access, const FinishedScan& finished,
     ASSAY_RETURN_IF_ERROR(ResolvePassed(anomalies, finished, settings));
   }
   if (finished.checkpoint) {
-    store::Containers containers(access);
-    ASSAY_TRY(store::Container container, containers.Get(finished.container.id));
-    container.incremental_checkpoint = finished.checkpoint;
-    ASSAY_RETURN_IF_ERROR(containers.Update(container));
+    ASSAY_RETURN_IF_ERROR(store::Containers(access).SetIncrementalCheckpoint(
+        finished.container.id, *finished.checkpoint));
   }
   return {};
 }

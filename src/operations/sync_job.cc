@@ -27,8 +27,20 @@ void Describe(const connectors::FoundContainer& found, store::Container& contain
   container.size_bytes = 0;
   for (const engine::DataFile& file : found.files) container.size_bytes += file.size_bytes;
   container.last_modified = NewestChange(found);
-  container.listing_digest = ListingDigest(found);
   container.is_missing = false;
+  // One that follows a user's pattern keeps the key that it has without it.
+  if (!container.file_name_override) container.group_key = found.key;
+}
+
+/// A name that the datastore does not have yet: "orders_*.csv", or with " #2" behind.
+Result<std::string> FreeName(store::Containers& containers, const store::Container& container) {
+  std::string name = container.name;
+  for (int number = 2;; ++number) {
+    const auto holder = containers.FindByName(container.datastore_id, name);
+    if (!holder && holder.error().kind == ErrorKind::kNotFound) return name;
+    if (!holder) return std::unexpected(holder.error());
+    name = fmt::format("{} #{}", container.name, number);
+  }
 }
 
 class Sync {
@@ -40,13 +52,15 @@ class Sync {
     const auto total = static_cast<int64_t>(session_.listing.containers.size());
     context_.Count(
         [&](store::OperationCounters& counters) { counters.total_containers = total; });
-    for (const connectors::FoundContainer& found : session_.listing.containers) {
+    for (size_t i = 0; i < session_.listing.containers.size(); ++i) {
       if (context_.stop().stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
-      const Status status = Update(found);
+      const connectors::FoundContainer& found = session_.listing.containers[i];
+      store::Container container = KnownOrNew(i);
+      const Status status = Update(found, container);
       if (!status && status.error().kind == ErrorKind::kCancelled) {
         return std::unexpected(status.error());
       }
-      if (!status) report_.Fail(found.name, status.error());
+      if (!status) report_.Fail(container.name, status.error());
       context_.Count(
           [&](store::OperationCounters& counters) { ++counters.containers_analyzed; });
     }
@@ -58,34 +72,37 @@ class Sync {
   }
 
  private:
-  Status Update(const connectors::FoundContainer& found) {
+  store::Container KnownOrNew(size_t found) const {
+    if (const auto known = session_.matching.Known(found)) return session_.known[*known];
     store::Container container;
-    if (const store::Container* known = FindKnown(session_.known, found)) {
-      container = *known;
-      if (container.deleted_at && !request_.recreate) {
-        ++succeeded_;
-        return {};
-      }
-    } else {
-      container.datastore_id = session_.datastore.id;
-      container.created = context_.now();
-      container.name = found.name;
+    container.datastore_id = session_.datastore.id;
+    container.created = context_.now();
+    container.name = session_.listing.containers[found].name;
+    return container;
+  }
+
+  Status Update(const connectors::FoundContainer& found, store::Container& container) {
+    if (container.deleted_at && !request_.recreate) {
+      ++succeeded_;
+      return {};
     }
+    const std::string digest = ListingDigest(found, container.read_options);
     const bool is_unchanged = container.id != 0 && !container.deleted_at &&
-                              !container.problem && !container.is_missing &&
-                              container.listing_digest == ListingDigest(found);
+                              !container.is_missing && container.listing_digest == digest;
     if (is_unchanged) {
       ids_.push_back(container.id);
       ++succeeded_;
       return {};
     }
-    container.deleted_at.reset();
     Describe(found, container);
     const auto schema = ReadFields(found, container);
     if (!schema && schema.error().kind == ErrorKind::kCancelled) {
       return std::unexpected(schema.error());
     }
     container.problem = schema ? std::nullopt : std::optional(schema.error().message);
+    // What could not be read is tried, and reported, by every sync until it can.
+    const bool is_complete = schema && schema->failures.empty();
+    container.listing_digest = is_complete ? digest : "";
     ASSAY_RETURN_IF_ERROR(Store(container, schema));
     if (!schema) return std::unexpected(schema.error());
     report_.LeftOut(container.name, schema->failures);
@@ -104,9 +121,10 @@ class Sync {
     return context_.database().InTransaction([&](store::Access& transaction) -> Status {
       store::Containers containers(transaction);
       if (container.id == 0) {
+        ASSAY_TRY(container.name, FreeName(containers, container));
         ASSAY_TRY(container, containers.Create(container));
       } else {
-        ASSAY_RETURN_IF_ERROR(containers.Update(container));
+        ASSAY_RETURN_IF_ERROR(containers.RecordSync(container));
       }
       ids_.push_back(container.id);
       if (!schema) return {};
@@ -120,7 +138,7 @@ class Sync {
   Status HandleVanished() {
     for (const store::Container& container : session_.known) {
       if (container.deleted_at || container.container_type != "file") continue;
-      if (FindIn(session_.listing, container) != nullptr) continue;
+      if (session_.matching.Found(container)) continue;
       store::Containers containers(context_.database());
       if (request_.prune) {
         ASSAY_RETURN_IF_ERROR(containers.MarkDeleted(container.id, context_.now()));
@@ -130,9 +148,7 @@ class Sync {
       ++missing_;
       report_.Warn(fmt::format("{}: not in the datastore any more", container.name));
       if (container.is_missing) continue;
-      store::Container missing = container;
-      missing.is_missing = true;
-      ASSAY_RETURN_IF_ERROR(containers.Update(missing));
+      ASSAY_RETURN_IF_ERROR(containers.MarkMissing(container.id));
     }
     return {};
   }

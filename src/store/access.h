@@ -38,8 +38,15 @@ class Access {
     return Run(Mode::kWrite, std::forward<F>(work));
   }
 
+  /// The same for what is not worth waiting for: kUnavailable, without having run, while
+  /// another write of this process is going on.
+  template <class F>
+  auto WriteIfFree(F&& work) -> std::invoke_result_t<F, soci::session&> {
+    return Run(Mode::kWriteIfFree, std::forward<F>(work));
+  }
+
  protected:
-  enum class Mode { kRead, kWrite };
+  enum class Mode { kRead, kWrite, kWriteIfFree };
 
   /// Exceptions of the database library become errors: kConflict (a constraint), kUnavailable
   /// (locked beyond the timeout, cannot be opened), kResourceLimit (disk full), kDenied

@@ -88,7 +88,8 @@ class Anomalies {
  public:
   explicit Anomalies(Access& access) : access_(access) {}
 
-  /// Stores all in the order given; returns their ids. kConflict when a uuid exists.
+  /// Stores all in the order given, without assignees that do not exist; returns their ids.
+  /// kConflict when a uuid exists.
   Result<std::vector<int64_t>> Add(const std::vector<NewAnomaly>& anomalies);
   Result<Anomaly> Get(int64_t id);
   Result<Page<Anomaly>> List(const AnomalyFilter& filter, const PageRequest& page);

@@ -8,7 +8,8 @@ namespace assay::store {
 namespace {
 
 constexpr const char* kColumns =
-    "SELECT id, created, datastore_id, name, container_type, folder, format, partition_fields, "
+    "SELECT id, created, datastore_id, name, container_type, group_key, folder, format, "
+    "partition_fields, "
     "file_count, size_bytes, last_modified, listing_digest, is_missing, problem, "
     "incremental_checkpoint, file_name_override, read_options, description, favorite, "
     "group_by_fields, additional_metadata, volumetric_tracking_enabled, "
@@ -23,10 +24,10 @@ std::vector<Container> ReadAll(soci::session& session, const std::string& text,
   std::vector<Container> containers;
   Container row;
   sql::Select select(session, text, values);
-  select.Into(row.id, row.created, row.datastore_id, row.name, row.container_type, row.folder,
-              row.format, row.partition_fields, row.file_count, row.size_bytes,
-              row.last_modified, row.listing_digest, row.is_missing, row.problem,
-              row.incremental_checkpoint, row.file_name_override, row.read_options,
+  select.Into(row.id, row.created, row.datastore_id, row.name, row.container_type,
+              row.group_key, row.folder, row.format, row.partition_fields, row.file_count,
+              row.size_bytes, row.last_modified, row.listing_digest, row.is_missing,
+              row.problem, row.incremental_checkpoint, row.file_name_override, row.read_options,
               row.description, row.favorite, row.group_by_fields, row.additional_metadata,
               row.volumetric_tracking_enabled, row.freshness_tracking_enabled, row.deleted_at);
   while (select.Next()) containers.push_back(row);
@@ -67,16 +68,19 @@ Result<Container> Containers::Create(Container container) {
     ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, container));
     container.id = sql::Insert(
         session,
-        "INSERT INTO containers (created, datastore_id, name, container_type, folder, format, "
-        "partition_fields, file_count, size_bytes, last_modified, listing_digest, is_missing, "
+        "INSERT INTO containers (created, datastore_id, name, container_type, group_key, "
+        "folder, "
+        "format, partition_fields, file_count, size_bytes, last_modified, listing_digest, "
+        "is_missing, "
         "problem, incremental_checkpoint, file_name_override, read_options, description, "
         "favorite, group_by_fields, additional_metadata, volumetric_tracking_enabled, "
         "freshness_tracking_enabled, deleted_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {container.created,
          container.datastore_id,
          container.name,
          container.container_type,
+         container.group_key,
          container.folder,
          container.format,
          container.partition_fields,
@@ -125,40 +129,51 @@ Result<Container> Containers::FindByName(int64_t datastore_id, const std::string
 
 Status Containers::Update(const Container& container) {
   return access_.Write([&](soci::session& session) -> Status {
-    ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, container));
     const int64_t changed = sql::Run(
         session,
-        "UPDATE containers SET name = ?, container_type = ?, folder = ?, format = ?, "
-        "partition_fields = ?, file_count = ?, size_bytes = ?, last_modified = ?, "
-        "listing_digest = ?, is_missing = ?, problem = ?, incremental_checkpoint = ?, "
-        "file_name_override = ?, read_options = ?, description = ?, favorite = ?, "
-        "group_by_fields = ?, additional_metadata = ?, volumetric_tracking_enabled = ?, "
-        "freshness_tracking_enabled = ?, deleted_at = ? WHERE id = ?",
-        {container.name,
-         container.container_type,
-         container.folder,
-         container.format,
-         container.partition_fields,
-         container.file_count,
-         container.size_bytes,
-         container.last_modified,
-         container.listing_digest,
-         container.is_missing,
-         container.problem,
-         container.incremental_checkpoint,
-         container.file_name_override,
-         container.read_options,
-         container.description,
-         container.favorite,
-         container.group_by_fields,
-         container.additional_metadata,
-         container.volumetric_tracking_enabled,
-         container.freshness_tracking_enabled,
-         container.deleted_at,
+        "UPDATE containers SET file_name_override = ?, read_options = ?, description = ?, "
+        "favorite = ?, group_by_fields = ?, additional_metadata = ?, "
+        "volumetric_tracking_enabled = ?, freshness_tracking_enabled = ? WHERE id = ?",
+        {container.file_name_override, container.read_options, container.description,
+         container.favorite, container.group_by_fields, container.additional_metadata,
+         container.volumetric_tracking_enabled, container.freshness_tracking_enabled,
          container.id});
     if (changed == 0) return Missing(container.id);
     sql::AssignTags(session, TaggedKind::kContainer, container.id, container.tags,
                     container.created);
+    return {};
+  });
+}
+
+Status Containers::RecordSync(const Container& container) {
+  return access_.Write([&](soci::session& session) -> Status {
+    const int64_t changed = sql::Run(
+        session,
+        "UPDATE containers SET group_key = ?, folder = ?, format = ?, partition_fields = ?, "
+        "file_count = ?, size_bytes = ?, last_modified = ?, listing_digest = ?, "
+        "is_missing = ?, problem = ?, deleted_at = NULL WHERE id = ?",
+        {container.group_key, container.folder, container.format, container.partition_fields,
+         container.file_count, container.size_bytes, container.last_modified,
+         container.listing_digest, container.is_missing, container.problem, container.id});
+    if (changed == 0) return Missing(container.id);
+    return {};
+  });
+}
+
+Status Containers::MarkMissing(int64_t id) {
+  return access_.Write([&](soci::session& session) -> Status {
+    if (sql::Run(session, "UPDATE containers SET is_missing = ? WHERE id = ?", {true, id}) == 0)
+      return Missing(id);
+    return {};
+  });
+}
+
+Status Containers::SetIncrementalCheckpoint(int64_t id, Timestamp newest) {
+  return access_.Write([&](soci::session& session) -> Status {
+    if (sql::Run(session, "UPDATE containers SET incremental_checkpoint = ? WHERE id = ?",
+                 {newest, id}) == 0) {
+      return Missing(id);
+    }
     return {};
   });
 }

@@ -22,19 +22,24 @@ struct Container {
   std::string container_type = "file";
 
   // What sync saw last.
+  /// Of the files' common pattern, in place of the name, which stays what it was when the
+  /// container was first found. Empty: not synced since such keys are kept.
+  std::string group_key;
   std::string folder;  // relative to the datastore's root
   std::string format;  // "parquet", "delimited", "json"
   std::vector<std::string> partition_fields;
   int64_t file_count = 0;
   int64_t size_bytes = 0;
   std::optional<Timestamp> last_modified;
-  std::string listing_digest;          // changes when any file does
+  /// Changes when any file or read option does. Empty: not everything could be read.
+  std::string listing_digest;
   bool is_missing = false;             // was not there at the last sync
   std::optional<std::string> problem;  // why its schema could not be read
+
   /// Time of the newest file that an incremental scan has read.
   std::optional<Timestamp> incremental_checkpoint;
 
-  // What users decide. Sync keeps it.
+  // What users decide.
   std::optional<std::string> file_name_override;  // pattern in place of the automatic one
   Json read_options = Json::object();             // engine::ReadOptions; detected when absent
   std::optional<std::string> description;
@@ -84,8 +89,14 @@ class Containers {
   Result<Container> Get(int64_t id);
   /// Also finds deleted ones.
   Result<Container> FindByName(int64_t datastore_id, const std::string& name);
-  /// Writes everything but id, created and datastore. kNotFound, kConflict.
+  /// Writes what users decide, and nothing else: a job that is running may have written the
+  /// rest since `container` was read. kNotFound.
   Status Update(const Container& container);
+  /// Writes what sync saw, and nothing else; one that was deleted is back. kNotFound.
+  Status RecordSync(const Container& container);
+  /// Remembers that the last sync did not find it. kNotFound.
+  Status MarkMissing(int64_t id);
+  Status SetIncrementalCheckpoint(int64_t id, Timestamp newest);
   /// Keeps the container and its history, out of sight.
   Status MarkDeleted(int64_t id, Timestamp now);
   /// Drops it with its fields, checks, profiles and anomalies.

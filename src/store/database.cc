@@ -143,8 +143,11 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options,
 }
 
 Status Database::Execute(Mode mode, const std::function<Status(soci::session&)>& work) {
-  if (mode == Mode::kWrite) {
-    const std::lock_guard lock(sessions_->writer_mutex);
+  if (mode != Mode::kRead) {
+    std::unique_lock lock(sessions_->writer_mutex, std::defer_lock);
+    if (mode == Mode::kWrite) lock.lock();
+    if (!lock && !lock.try_lock())
+      return Fail(ErrorKind::kUnavailable, "the store is busy with another write");
     return Transact(sessions_->writer, "BEGIN IMMEDIATE", work);
   }
   std::unique_ptr<soci::session> reader;

@@ -66,8 +66,8 @@ class Datastores {
   Result<Datastore> Create(Datastore datastore);
   Result<Datastore> Get(int64_t id);
   Result<Datastore> FindByName(const std::string& name);
-  /// Writes everything but id, created, type, enrichment_only and the enrichment link. Errors
-  /// as Create, and kNotFound.
+  /// Writes everything but id, created, type, enrichment_only, connected and the enrichment
+  /// link. Errors as Create, and kNotFound.
   Status Update(const Datastore& datastore);
   /// Deletes it with its containers, checks, anomalies and operations. kNotFound; kConflict
   /// while an operation runs on it or other datastores link to it for enrichment.
@@ -80,6 +80,7 @@ class Datastores {
   Status LinkEnrichment(int64_t id, int64_t enrichment_id);
   /// Succeeds when there is no link; resets the remediation strategy to "none".
   Status UnlinkEnrichment(int64_t id);
+  /// The only way to change `connected` once it is created. kNotFound.
   Status SetConnected(int64_t id, bool connected);
 
   /// An entry for every id given.

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "store/schema/container_keys.h"
 #include "store/schema/initial.h"
 #include "store/sql/statement.h"
 
@@ -31,6 +32,7 @@ void Apply(soci::session& session, std::string_view statements) {
 std::span<const Migration> AllMigrations() {
   static const Migration all[] = {
       {.number = 1, .name = "initial tables", .statements = schema::kInitial},
+      {.number = 2, .name = "keys of containers", .statements = schema::kContainerKeys},
   };
   return all;
 }

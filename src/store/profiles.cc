@@ -159,4 +159,31 @@ Result<FieldProfile> Profiles::GetField(int64_t id) {
   });
 }
 
+Result<std::map<std::string, FieldFindings>> Profiles::FindingsByField(int64_t container_id) {
+  using Findings = std::map<std::string, FieldFindings>;
+  return access_.Read([&](soci::session& session) -> Result<Findings> {
+    Findings findings;
+    const auto count = [&](const char* text, int64_t FieldFindings::* into) {
+      std::string name;
+      int64_t number = 0;
+      sql::Select select(session, text, {container_id});
+      select.Into(name, number);
+      while (select.Next()) findings[name].*into = number;
+    };
+    count(
+        "SELECT name, COUNT(*) FROM quality_check_fields JOIN quality_checks ON "
+        "quality_checks.id = check_id WHERE container_id = ? AND status = 'Active' GROUP BY "
+        "name",
+        &FieldFindings::quality_checks);
+    count(
+        "SELECT name, COUNT(DISTINCT anomalies.id) FROM anomalies JOIN anomaly_failed_checks "
+        "ON "
+        "anomaly_id = anomalies.id JOIN quality_check_fields ON quality_check_fields.check_id "
+        "= "
+        "anomaly_failed_checks.check_id WHERE container_id = ? AND is_open = 1 GROUP BY name",
+        &FieldFindings::anomalies);
+    return findings;
+  });
+}
+
 }  // namespace assay::store

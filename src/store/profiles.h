@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,12 @@ struct FieldProfile {
   Json profile = Json::object();  // every statistic, as operations/profile_json.h prints it
 };
 
+/// What is known against a field.
+struct FieldFindings {
+  int64_t quality_checks = 0;  // Active ones that name it
+  int64_t anomalies = 0;       // open ones that fail any check that names it
+};
+
 struct FieldProfileFilter {
   std::vector<int64_t> container_ids;
   std::vector<int64_t> datastore_ids;
@@ -69,6 +76,10 @@ class Profiles {
                                         const PageRequest& page);
   /// kNotFound.
   Result<FieldProfile> GetField(int64_t id);
+
+  /// Checks and open anomalies of a container by the name of the field; none for a field that
+  /// has neither.
+  Result<std::map<std::string, FieldFindings>> FindingsByField(int64_t container_id);
 
  private:
   Access& access_;

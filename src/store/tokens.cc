@@ -81,7 +81,7 @@ Status Tokens::Touch(int64_t id, Timestamp now) {
   const Timestamp recent = now - std::chrono::minutes(1);
   ASSAY_TRY(const Token token, Get(id));
   if (token.last_used && *token.last_used > recent) return {};
-  return access_.Write([&](soci::session& session) -> Status {
+  return access_.WriteIfFree([&](soci::session& session) -> Status {
     sql::Run(session, "UPDATE tokens SET last_used = ? WHERE id = ?", {now, id});
     return {};
   });

@@ -33,7 +33,8 @@ class Tokens {
   Result<std::vector<Token>> List(int64_t user_id);
   Status Revoke(int64_t id);
   Status Delete(int64_t id);
-  /// Remembers the use; writes at most once a minute for each token.
+  /// Remembers the use; writes at most once a minute for each token. kUnavailable, at once,
+  /// when another write is going on: the next use can be remembered as well.
   Status Touch(int64_t id, Timestamp now);
 
  private:

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -51,8 +52,13 @@ class ApiTest : public ::testing::Test {
                                         .cipher = installation_->cipher(),
                                         .signer = installation_->signer(),
                                         .clock = clock_,
+                                        .connection_trials = trials_,
                                         .wake_workers = [this] { ++wakes_; },
-                                        .log = [](const std::string&) {}});
+                                        .log =
+                                            [this](const std::string& line) {
+                                              const std::lock_guard lock(log_mutex_);
+                                              log_.push_back(line);
+                                            }});
     EXPECT_TRUE(server) << server.error().message;
     server_ = *std::move(server);
   }
@@ -154,6 +160,9 @@ class ApiTest : public ::testing::Test {
   std::unique_ptr<Installation> installation_;
   std::string token_;
   std::atomic<int> wakes_ = 0;
+  std::mutex log_mutex_;
+  std::vector<std::string> log_;  // guarded by log_mutex_ while requests run
+  ConnectionTrials trials_{2, std::chrono::seconds(2)};
   std::unique_ptr<ApiServer> server_;
 };
 

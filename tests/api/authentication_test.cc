@@ -1,5 +1,9 @@
 #include "api/authentication.h"
 
+#include <future>
+#include <thread>
+
+#include "store/sql/statement.h"
 #include "tests/api/api_fixture.h"
 
 namespace assay::api {
@@ -82,6 +86,36 @@ TEST_F(AuthenticationTest, RolesLimitWhatACallerMayDo) {
   EXPECT_EQ(Send("POST", "/connections", body, manager).status, 201);
   EXPECT_EQ(Send("DELETE", "/datastores/1", "", manager).status, 403);
   EXPECT_EQ(Send("DELETE", "/datastores/1", "", token_).status, 404);
+}
+
+TEST_F(AuthenticationTest, ALongWriteDoesNotHoldUpRequests) {
+  std::promise<void> is_writing, may_end;
+  std::jthread writer([&] {
+    const Status status =
+        installation_->database().InTransaction([&](store::Access&) -> Status {
+          is_writing.set_value();
+          may_end.get_future().wait_for(std::chrono::seconds(20));
+          return {};
+        });
+    EXPECT_TRUE(status);
+  });
+  is_writing.get_future().wait();
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(Ask({"Authorization: Bearer " + token_}), Outcome(200, ""));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  may_end.set_value();
+}
+
+TEST_F(AuthenticationTest, AUseThatCannotBeRecordedDoesNotFailTheRequest) {
+  // As on a full disk: reads work and this write does not.
+  ASSERT_TRUE(installation_->database().Write([](soci::session& session) -> Status {
+    store::sql::Run(session,
+                    "CREATE TRIGGER full BEFORE UPDATE ON tokens BEGIN SELECT RAISE(ABORT, "
+                    "'disk full'); END");
+    return {};
+  }));
+  EXPECT_EQ(Ask({"Authorization: Bearer " + token_}), Outcome(200, ""));
+  EXPECT_THAT(log_, ::testing::Contains(::testing::HasSubstr("disk full")));
 }
 
 }  // namespace

@@ -241,5 +241,55 @@ TEST(ContainersTest, NothingGivesNothing) {
   EXPECT_THAT(grouped.left_out, IsEmpty());
 }
 
+TEST(ContainersTest, WhoNamesAFolderOfResultsAsTheRootReadsThem) {
+  const Grouped grouped =
+      GroupFiles({File("_commits/op-7.json"), File("failed_checks/op-7-part-0.parquet")}, {},
+                 Explain::kNo);
+  ASSERT_EQ(grouped.containers.size(), 1u);
+  EXPECT_EQ(grouped.containers[0].name, "failed_checks/op-*-part-*.parquet");
+}
+
+/// Key of the only container of these files.
+std::string KeyOf(const std::vector<std::string>& paths, const GroupingOptions& options = {}) {
+  std::vector<ListedFile> files;
+  for (const std::string& path : paths) files.push_back(File(path));
+  const Grouped grouped = GroupFiles(files, options, Explain::kNo);
+  EXPECT_EQ(grouped.containers.size(), 1u);
+  return grouped.containers.front().key;
+}
+
+TEST(ContainersTest, TheKeyStaysWhenTheNextFileArrives) {
+  const std::string key = KeyOf({"in/orders-2024-02-28.csv"});
+  EXPECT_EQ(KeyOf({"in/orders-2024-02-28.csv", "in/orders_2024-02-29.csv"}), key);
+  EXPECT_EQ(KeyOf({"in/orders-2024-02-28.csv", "in/orders-2024-02-29.csv.gz"}), key);
+  EXPECT_EQ(KeyOf({"in/orders-2024-02-28.csv", "in/orders-2024-02-28-2.csv"}), key);
+  EXPECT_EQ(KeyOf({"a.csv"}), KeyOf({"a.csv", "a.csv.gz"}));
+  EXPECT_NE(KeyOf({"orders-2024-02-28.csv"}), key);
+  EXPECT_NE(KeyOf({"in/orders-2024-02-28.json"}), key);
+  EXPECT_NE(KeyOf({"in/items-2024-02-28.csv"}), key);
+  EXPECT_NE(KeyOf({"in/year=2024/orders-2024-02-28.csv"}), key);
+  EXPECT_NE(KeyOf({"in/orders-2024-02-28.csv"}, {.grouping = Grouping::kByFolder}), key);
+}
+
+TEST(ContainersTest, KeysAreTheSameInEveryRelease) {
+  EXPECT_EQ(KeyOf({"in/orders-2024-02-28.csv"}), "926c819b9741a8d23b6173891d10b173");
+  EXPECT_EQ(KeyOf({"a.csv"}), "b9dad5999e57876e4594f97814cf8dac");
+  EXPECT_EQ(KeyOf({"in/a.csv"}, {.grouping = Grouping::kByFolder}),
+            "8505cdb897c55173c7d4760d9df402b4");
+  EXPECT_EQ(KeyOf({"in/a.csv"}, {.pattern_overrides = {"in/*.csv"}}),
+            "815a10c0737ee69dd4d9ebf809af3010");
+}
+
+TEST(ContainersTest, AGivenPatternIsKnownByTheOneItNames) {
+  const Grouped grouped =
+      GroupFiles({File("mix/a.csv"), File("mix/b.csv"), File("mix/c.parquet"), File("d.csv")},
+                 {.pattern_overrides = {"/mix/*"}}, Explain::kNo);
+  std::map<std::string, std::string> given;
+  for (const FoundContainer& found : grouped.containers)
+    given[found.name] = found.given_pattern;
+  EXPECT_THAT(given, ElementsAre(Pair("d.csv", ""), Pair("mix/*", "/mix/*"),
+                                 Pair("mix/* [parquet]", "")));
+}
+
 }  // namespace
 }  // namespace assay::connectors

@@ -1,7 +1,10 @@
 #include "operations/datastore_access.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "net/deadline.h"
+#include "tests/services/silent_server.h"
 #include "tests/store/store_fixture.h"
 
 namespace assay::operations {
@@ -82,7 +85,7 @@ TEST(ConnectionSettingsTest, RefusesWhatIsIncompleteOrUnknown) {
 TEST(ConnectionSettingsTest, AnUnknownConnectorIsUnsupported) {
   store::Connection tape = Lake();
   tape.type = "tape";
-  EXPECT_EQ(OpenConnection(tape, "").error().kind, ErrorKind::kUnsupported);
+  EXPECT_EQ(OpenConnection(tape, "", {}).error().kind, ErrorKind::kUnsupported);
 }
 
 using DatastoreAccessTest = store::StoreTest;
@@ -99,21 +102,36 @@ TEST_F(DatastoreAccessTest, OpensAFolderAndTestsIt) {
   datastore.teams = {"Public"};
   const int64_t id = store::Datastores(database()).Create(datastore).value().id;
   const DatastoreAccess access(database(), cipher_);
-  auto opened = access.Open(id);
+  auto opened = access.Open(id, {});
   ASSERT_TRUE(opened) << opened.error().message;
   EXPECT_TRUE(TestConnection(**opened, connectors::Access::kWrite, {}));
-  EXPECT_EQ(access.Open(99).error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(access.Open(99, {}).error().kind, ErrorKind::kNotFound);
 }
 
 TEST_F(DatastoreAccessTest, TheTestSaysWhatIsRefused) {
   store::Connection connection;
   connection.type = "local";
   connection.properties = {{"uri", (directory_ / "none").string()}};
-  const auto opened = OpenConnection(connection, "");
+  const auto opened = OpenConnection(connection, "", {});
   const Status status = opened ? TestConnection(**opened, connectors::Access::kRead, {})
                                : Status(std::unexpected(opened.error()));
   EXPECT_FALSE(status);
   EXPECT_NE(status.error().message, "");
+}
+
+TEST(ConnectionTestTest, OneThatIsCutOffHasNotSucceeded) {
+  const services::SilentServer server;
+  store::Connection lake = Lake();
+  lake.properties["access_key"] = "AK";
+  lake.secrets = {{"secret_key", Secret("SK")}};
+  lake.properties["parameters"] = {
+      {"endpoint", fmt::format("http://127.0.0.1:{}", server.port())}, {"region", "us-east-1"}};
+  const auto opened = OpenConnection(lake, "", {});
+  ASSERT_TRUE(opened) << opened.error().message;
+  net::Deadline deadline(std::chrono::milliseconds(200), {});
+  const Status status = TestConnection(**opened, connectors::Access::kRead, deadline.token());
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().kind, ErrorKind::kCancelled);
 }
 
 }  // namespace

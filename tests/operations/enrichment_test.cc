@@ -150,7 +150,7 @@ class EnrichmentTest : public testing::Test {
     connectors::ConnectionSettings settings;
     settings.type = "local";
     settings.uri = root_.string();
-    connector_ = *connectors::FindConnectorType("local")->open(settings);
+    connector_ = *connectors::FindConnectorType("local")->open(settings, {});
   }
   ~EnrichmentTest() override { std::filesystem::remove_all(root_); }
 

@@ -55,6 +55,16 @@ TEST(MessagesTest, CutsLongValuesBetweenCharacters) {
             "name is long (value \"" + std::string(78, 'x') + "\")");
 }
 
+TEST(MessagesTest, TakesWhatTheDataGives) {
+  EXPECT_EQ(GivenMessage({{"note", "late again"}}, "note"), "late again");
+  EXPECT_EQ(GivenMessage({{"a", {{"code", 17}}}}, "a.code"), "17");
+  EXPECT_EQ(GivenMessage({{"note", nullptr}}, "note"), std::nullopt);
+  EXPECT_EQ(GivenMessage({{"note", ""}}, "note"), std::nullopt);
+  EXPECT_EQ(GivenMessage(Json::object(), "note"), std::nullopt);
+  EXPECT_EQ(GivenMessage({{"note", std::string(1001, 'n')}}, "note"),
+            std::string(1000, 'n') + "…");
+}
+
 TEST(MessagesTest, CutsLongViolations) {
   EXPECT_EQ(RowMessage(Check({"a"}, std::string(201, 'v')), {{"a", nullptr}}),
             "a " + std::string(200, 'v') + "…");

@@ -3,6 +3,7 @@
 
 #include "operations/enrichment_recovery.h"
 #include "store/enrichment_commits.h"
+#include "store/users.h"
 #include "tests/operations/jobs_fixture.h"
 
 namespace assay::operations {
@@ -110,6 +111,31 @@ TEST_F(ScanJobTest, StoresTheScanAndTheOutcomeOfEachCheck) {
   EXPECT_EQ(check.is_passing, false);
   EXPECT_EQ(check.last_asserted, store::At(1000));
   EXPECT_EQ(check.active_anomaly_count, 1);
+}
+
+TEST_F(ScanJobTest, TakesMessagesAndAssigneesFromTheCheck) {
+  store::User user;
+  user.name = "ann";
+  user.role = "Member";
+  user.teams = {"Public"};
+  const int64_t ann = store::Users(database()).Create(user).value().id;
+  store::QualityChecks checks(database());
+  store::QualityCheck check = checks.Get(not_negative_).value();
+  check.anomaly_message_field = "id";
+  check.default_anomaly_assignee_id = ann;
+  ASSERT_TRUE(checks.Update(check));
+  check = checks.Get(not_null_).value();
+  check.anomaly_message_field = "quantity";
+  check.default_anomaly_assignee_id = 99;
+  ASSERT_TRUE(checks.Update(check));
+  ASSERT_TRUE(Run("scan"));
+  const auto found = Anomalies();
+  ASSERT_EQ(found.size(), 2u);
+  // The row's quantity is null: there is no message to take.
+  EXPECT_THAT(found[0].message, HasSubstr("quantity"));
+  EXPECT_THAT(found[0].assignee_ids, IsEmpty());
+  EXPECT_EQ(found[1].message, "3");
+  EXPECT_THAT(found[1].assignee_ids, ElementsAre(ann));
 }
 
 TEST_F(ScanJobTest, DraftsAreNotAsserted) {

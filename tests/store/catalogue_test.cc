@@ -163,8 +163,15 @@ class ContainersTest : public StoreTest {
   Containers containers_{database()};
 };
 
-TEST_F(ContainersTest, UpdateKeepsEveryMember) {
+TEST_F(ContainersTest, RecordSyncWritesWhatSyncSawAndKeepsWhatUsersDecide) {
   Container container = AddContainer(datastore_, "a_*.csv");
+  const Container before = container;
+  container.description = "d";
+  container.read_options = {{"delimiter", ";"}};
+  container.tags = {"gold"};
+  ASSERT_TRUE(containers_.Update(container));
+  container = before;
+  container.group_key = "key";
   container.folder = "raw";
   container.format = "delimited";
   container.partition_fields = {"day"};
@@ -174,13 +181,9 @@ TEST_F(ContainersTest, UpdateKeepsEveryMember) {
   container.listing_digest = "abc";
   container.is_missing = true;
   container.problem = "broken";
-  container.incremental_checkpoint = At(8);
-  container.file_name_override = "a*.csv";
-  container.read_options = {{"delimiter", ";"}};
-  container.description = "d";
-  container.tags = {"gold"};
-  ASSERT_TRUE(containers_.Update(container));
+  ASSERT_TRUE(containers_.RecordSync(container));
   const Container found = containers_.FindByName(datastore_, "a_*.csv").value();
+  EXPECT_EQ(found.group_key, "key");
   EXPECT_EQ(found.folder, "raw");
   EXPECT_EQ(found.format, "delimited");
   EXPECT_THAT(found.partition_fields, ElementsAre("day"));
@@ -190,10 +193,35 @@ TEST_F(ContainersTest, UpdateKeepsEveryMember) {
   EXPECT_EQ(found.listing_digest, "abc");
   EXPECT_TRUE(found.is_missing);
   EXPECT_EQ(found.problem, "broken");
+  EXPECT_EQ(found.read_options, (Json{{"delimiter", ";"}}));
+  EXPECT_EQ(found.description, "d");
+  EXPECT_THAT(found.tags, ElementsAre("gold"));
+}
+
+TEST_F(ContainersTest, UpdateWritesWhatUsersDecideAndKeepsWhatJobsSaw) {
+  Container container = AddContainer(datastore_, "a_*.csv");
+  const Container before = container;
+  container.listing_digest = "abc";
+  ASSERT_TRUE(containers_.RecordSync(container));
+  ASSERT_TRUE(containers_.SetIncrementalCheckpoint(container.id, At(8)));
+  ASSERT_TRUE(containers_.MarkMissing(container.id));
+  container = before;
+  container.file_name_override = "a*.csv";
+  container.read_options = {{"delimiter", ";"}};
+  container.description = "d";
+  container.favorite = true;
+  container.additional_metadata = {{"k", "v"}};
+  container.tags = {"gold"};
+  ASSERT_TRUE(containers_.Update(container));
+  const Container found = containers_.Get(container.id).value();
+  EXPECT_EQ(found.listing_digest, "abc");
   EXPECT_EQ(found.incremental_checkpoint, At(8));
+  EXPECT_TRUE(found.is_missing);
   EXPECT_EQ(found.file_name_override, "a*.csv");
   EXPECT_EQ(found.read_options, container.read_options);
   EXPECT_EQ(found.description, "d");
+  EXPECT_TRUE(found.favorite);
+  EXPECT_EQ(found.additional_metadata, container.additional_metadata);
   EXPECT_THAT(found.tags, ElementsAre("gold"));
 }
 

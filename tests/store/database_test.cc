@@ -1,12 +1,15 @@
 #include "store/database.h"
 
 #include <gmock/gmock.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
 
 #include <atomic>
 #include <fstream>
 #include <thread>
 
+#include "store/containers.h"
 #include "store/migrations.h"
 #include "store/settings.h"
 #include "store/sql/statement.h"
@@ -180,6 +183,9 @@ TEST_F(DatabaseTest, RefusesADatabaseOfANewerProgram) {
 
 class MigrationsTest : public StoreTest {
  protected:
+  /// Number of the step that is `n` beyond those that the database has.
+  static int Beyond(int n) { return AllMigrations().back().number + n; }
+
   Status MigrateTo(std::span<const Migration> migrations) {
     return database().Write(
         [&](soci::session& session) { return Migrate(session, migrations, At(9)); });
@@ -189,8 +195,10 @@ class MigrationsTest : public StoreTest {
 TEST_F(MigrationsTest, AppliesOnlyTheMissingStepsInOrder) {
   const std::vector<Migration> steps = {
       {.number = 1, .name = "there already", .statements = "CREATE TABLE teams (x TEXT);\n"},
-      {.number = 2, .name = "two", .statements = "CREATE TABLE two (id {id}, a TEXT);\n"},
-      {.number = 3,
+      {.number = Beyond(1),
+       .name = "two",
+       .statements = "CREATE TABLE two (id {id}, a TEXT);\n"},
+      {.number = Beyond(2),
        .name = "three",
        .statements = "INSERT INTO two (a) VALUES ('x');\n"
                      "INSERT INTO two (a) VALUES ('y');\n"},
@@ -204,9 +212,37 @@ TEST_F(MigrationsTest, AppliesOnlyTheMissingStepsInOrder) {
   EXPECT_EQ(rows.value(), 2);
 }
 
+TEST_F(MigrationsTest, AContainerOfTheFirstVersionIsKeptAndHasNoKey) {
+  const std::string path = directory_ / "first.db";
+  {
+    soci::session session(soci::sqlite3, "dbname=\"" + path + "\"");
+    ASSERT_TRUE(Migrate(session, AllMigrations().first(1), At(1)));
+    session << "INSERT INTO connections (created, name, type, properties) VALUES (1, 'c', "
+               "'local', '{}')";
+    session
+        << "INSERT INTO datastores (created, name, connection_id, root_path, database_name, "
+           "schema_name, enrichment_only, folder_globbing_enabled, favorite, "
+           "enrichment_prefix, enrichment_source_record_limit, "
+           "enrichment_remediation_strategy, high_count_rollup_threshold, "
+           "additional_properties) VALUES (1, 'd', 1, '/', '', '', 0, 0, 0, '', 10, 'none', "
+           "10, '{}')";
+    session
+        << "INSERT INTO containers (created, datastore_id, name, container_type, folder, "
+           "format, partition_fields, file_count, size_bytes, listing_digest, is_missing, "
+           "read_options, favorite, group_by_fields, additional_metadata, "
+           "volumetric_tracking_enabled, freshness_tracking_enabled) VALUES (1, 1, 'a.csv', "
+           "'file', '', 'delimited', '[]', 1, 10, 'abc', 0, '{}', 0, '[]', '{}', 0, 0)";
+  }
+  const auto opened = Database::Open({.path = path}, clock_);
+  ASSERT_TRUE(opened) << opened.error().message;
+  const Container found = Containers(**opened).FindByName(1, "a.csv").value();
+  EXPECT_EQ(found.group_key, "");
+  EXPECT_EQ(found.listing_digest, "abc");
+}
+
 TEST_F(MigrationsTest, AFailedStepLeavesNothing) {
   const std::vector<Migration> steps = {
-      {.number = 2,
+      {.number = Beyond(1),
        .name = "two",
        .statements = "CREATE TABLE two (a TEXT);\nCREATE NONSENSE;\n"},
   };

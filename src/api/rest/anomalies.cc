@@ -1,42 +1,14 @@
-// What scans found: listing anomalies and dealing with them.
+// What scans found: listing and showing anomalies.
 
 #include "store/anomalies.h"
 
 #include "api/paging.h"
 #include "api/route.h"
-#include "api/schema_check.h"
 #include "api/shapes/anomaly.h"
 #include "api/sorting.h"
-#include "base/fields.h"
 
 namespace assay::api::rest {
 namespace {
-
-struct AnomalyUpdate {
-  std::optional<std::string> status;
-  std::optional<std::string> description;
-  std::optional<std::vector<std::string>> tags;
-  std::optional<std::vector<int64_t>> assignee_ids;
-};
-
-const Fields<AnomalyUpdate>& UpdateFields() {
-  using U = AnomalyUpdate;
-  static const Fields<AnomalyUpdate> fields = {
-      Optional("status", &U::status,
-               "Active or Acknowledged; also opens an archived one again."),
-      Optional("description", &U::description, "For people."),
-      Optional("tags", &U::tags, "Names of tags; unknown ones are made."),
-      Optional("assignee_ids", &U::assignee_ids, "Users who look after it."),
-  };
-  return fields;
-}
-
-Shape UpdateShape() {
-  return {.name = "AnomalyUpdate",
-          .schema = Constrain(AllowNullForOptional(UpdateFields().Schema()),
-                              {{"status", {{"enum", Json::array({"Active", "Acknowledged"})}}},
-                               {"description", {{"maxLength", 10000}}}})};
-}
 
 Answer<Json> Print(const Call& call, int64_t id) {
   API_TRY(const auto anomaly, store::Anomalies(call.database()).Get(id));
@@ -84,41 +56,6 @@ Answer<Reply> SourceRecords(const Call& call) {
   return Ok(PrintSourceRecords(anomaly, records, limit));
 }
 
-Answer<Reply> Update(const Call& call) {
-  API_TRY(const AnomalyUpdate update,
-          At({"body"}, UpdateFields().Parse(call.body, UnknownKeys::kIgnore)));
-  store::Anomalies anomalies(call.database());
-  API_TRY(store::Anomaly anomaly, anomalies.Get(call.id("anomaly_id")));
-  if (anomaly.is_archived() && !update.status) {
-    return Refuse(
-        Problem(409, "this anomaly is archived: open it again with a status of Active first"));
-  }
-  if (update.status && *update.status != anomaly.status) {
-    anomaly.status = *update.status;
-    anomaly.is_new = false;
-  }
-  if (update.description) anomaly.description = update.description;
-  if (update.tags) anomaly.tags = *update.tags;
-  if (update.assignee_ids) anomaly.assignee_ids = *update.assignee_ids;
-  API_RETURN_IF_ERROR(At({"body"}, anomalies.Update(anomaly)));
-  API_TRY(Json printed, Print(call, anomaly.id));
-  return Ok(std::move(printed));
-}
-
-Answer<Reply> Delete(const Call& call) {
-  store::Anomalies anomalies(call.database());
-  API_TRY(store::Anomaly anomaly, anomalies.Get(call.id("anomaly_id")));
-  if (!call.query.Boolean("archive").value_or(true)) {
-    API_RETURN_IF_ERROR(anomalies.Delete(anomaly.id));
-    return NoContent();
-  }
-  const std::string status = call.query.Text("status");
-  anomaly.status = status.empty() ? "Resolved" : status;
-  anomaly.is_new = false;
-  API_RETURN_IF_ERROR(anomalies.Update(anomaly));
-  return NoContent();
-}
-
 std::vector<QueryParameter> ListParameters() {
   const auto ids = [](const char* name, const char* doc) {
     return QueryParameter{
@@ -164,49 +101,31 @@ std::vector<QueryParameter> ListParameters() {
 RouteGroup anomalies() {
   const AnswerDocumentation missing{.status = 404, .description = "There is no such anomaly."};
   const AnswerDocumentation anomaly{.description = "The anomaly.", .shape = AnomalyShape()};
-  return {
-      .title = "Anomalies",
-      .routes = {
-          {.method = "GET",
-           .path = "/api/anomalies",
-           .summary = "Lists anomalies, newest first.",
-           .query = ListParameters(),
-           .answers = {{.description = "A page of anomalies.",
-                        .shape = AnomalyShape(),
-                        .form = AnswerDocumentation::Form::kPage}},
-           .handle = List},
-          {.method = "GET",
-           .path = "/api/anomalies/{anomaly_id}",
-           .summary = "Shows an anomaly.",
-           .answers = {anomaly, missing},
-           .handle = Get},
-          {.method = "GET",
-           .path = "/api/anomalies/{anomaly_id}/source-record",
-           .summary = "Shows the rows kept as examples of an anomaly.",
-           .query = {{.name = "limit",
-                      .type = ParameterType::kInteger,
-                      .doc = "How many at most; 10 when absent.",
-                      .minimum = 1,
-                      .maximum = 10000}},
-           .answers = {{.description = "The rows.", .shape = SourceRecordsShape()}, missing},
-           .handle = SourceRecords},
-          {.method = "PUT",
-           .path = "/api/anomalies/{anomaly_id}",
-           .summary = "Acknowledges, describes, tags or assigns an anomaly, or opens it again.",
-           .body = BodyDocumentation{.shape = UpdateShape()},
-           .answers = {anomaly, missing, {.status = 409, .description = "It is archived."}},
-           .handle = Update},
-          {.method = "DELETE",
-           .path = "/api/anomalies/{anomaly_id}",
-           .summary = "Archives an anomaly, or deletes it for good.",
-           .query = {{.name = "archive",
-                      .type = ParameterType::kBoolean,
-                      .doc = "False: delete it for good."},
-                     {.name = "status",
-                      .doc = "Of an archived one; Resolved when absent.",
-                      .allowed = {"Resolved", "Invalid", "Duplicate", "Discarded"}}},
-           .answers = {{.status = 204, .description = "It is done."}, missing},
-           .handle = Delete}}};
+  return {.title = "Anomalies",
+          .routes = {{.method = "GET",
+                      .path = "/api/anomalies",
+                      .summary = "Lists anomalies, newest first.",
+                      .query = ListParameters(),
+                      .answers = {{.description = "A page of anomalies.",
+                                   .shape = AnomalyShape(),
+                                   .form = AnswerDocumentation::Form::kPage}},
+                      .handle = List},
+                     {.method = "GET",
+                      .path = "/api/anomalies/{anomaly_id}",
+                      .summary = "Shows an anomaly.",
+                      .answers = {anomaly, missing},
+                      .handle = Get},
+                     {.method = "GET",
+                      .path = "/api/anomalies/{anomaly_id}/source-record",
+                      .summary = "Shows the rows kept as examples of an anomaly.",
+                      .query = {{.name = "limit",
+                                 .type = ParameterType::kInteger,
+                                 .doc = "How many at most; 10 when absent.",
+                                 .minimum = 1,
+                                 .maximum = 10000}},
+                      .answers = {{.description = "The rows.", .shape = SourceRecordsShape()},
+                                  missing},
+                      .handle = SourceRecords}}};
 }
 
 }  // namespace assay::api::rest

@@ -17,8 +17,9 @@ Answer<Reply> TestConnection(const Call& call) {
   if (!call.body.is_null()) {
     API_RETURN_IF_ERROR(ApplyToConnection(call.body, {"body"}, connection));
   }
-  return Ok(PrintConnectionCheck(
-      CheckConnectionAndItsDatastores(call.dependencies, connection, call.stop)));
+  API_TRY(const Status outcome,
+          CheckConnectionAndItsDatastores(call.dependencies, connection, call.stop));
+  return Ok(PrintConnectionCheck(outcome));
 }
 
 Answer<Reply> TestProposal(const Call& call) {
@@ -27,8 +28,10 @@ Answer<Reply> TestProposal(const Call& call) {
   store::Datastore datastore;
   datastore.enrichment_only = input.enrichment_only.value_or(input.enrich_only.value_or(false));
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
-  API_RETURN_IF_ERROR(RequireConnected(
-      CheckConnection(connection, datastore.root_path, AccessFor(datastore), call.stop)));
+  API_TRY(const Status outcome,
+          CheckConnection(call.dependencies, connection, datastore.root_path,
+                          AccessFor(datastore), call.stop));
+  API_RETURN_IF_ERROR(RequireConnected(outcome));
   return NoContent();
 }
 
@@ -36,8 +39,9 @@ Answer<Reply> TestDatastore(const Call& call) {
   store::Datastores datastores(call.database());
   API_TRY(const auto datastore, datastores.Get(call.id("datastore_id")));
   API_TRY(const auto connection, Connections(call).Get(datastore.connection_id));
-  const Status outcome =
-      CheckConnection(connection, datastore.root_path, AccessFor(datastore), call.stop);
+  API_TRY(const Status outcome,
+          CheckConnection(call.dependencies, connection, datastore.root_path,
+                          AccessFor(datastore), call.stop));
   API_RETURN_IF_ERROR(datastores.SetConnected(datastore.id, outcome.has_value()));
   return Ok(PrintConnectionCheck(outcome));
 }
@@ -58,7 +62,9 @@ RouteGroup connection_probes() {
                "it for this test only.",
            .access = Access::kManager,
            .body = BodyDocumentation{.shape = ConnectionUpdateShape(), .is_required = false},
-           .answers = {outcome, {.status = 404, .description = "There is no such connection."}},
+           .answers = {outcome,
+                       {.status = 404, .description = "There is no such connection."},
+                       TooManyChecks()},
            .handle = TestConnection},
           {.method = "POST",
            .path = "/api/datastores/connection",
@@ -66,13 +72,16 @@ RouteGroup connection_probes() {
            .access = Access::kManager,
            .body = BodyDocumentation{.shape = DatastoreTestShape()},
            .answers = {{.status = 204, .description = "All rights are there."},
-                       {.status = 400, .description = "What is missing, and what to do."}},
+                       {.status = 400, .description = "What is missing, and what to do."},
+                       TooManyChecks()},
            .handle = TestProposal},
           {.method = "POST",
            .path = "/api/datastores/{datastore_id}/connection",
            .summary = "Tries a saved datastore.",
            .access = Access::kManager,
-           .answers = {outcome, {.status = 404, .description = "There is no such datastore."}},
+           .answers = {outcome,
+                       {.status = 404, .description = "There is no such datastore."},
+                       TooManyChecks()},
            .handle = TestDatastore}}};
 }
 

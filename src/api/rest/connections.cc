@@ -54,8 +54,9 @@ Answer<Reply> Update(const Call& call) {
   API_RETURN_IF_ERROR(ApplyToConnection(call.body, {"body"}, after));
   // A change of credentials hits every datastore at once, so it must work before it is kept.
   if (after.properties != before.properties || after.secrets != before.secrets) {
-    API_RETURN_IF_ERROR(
-        RequireConnected(CheckConnectionAndItsDatastores(call.dependencies, after, call.stop)));
+    API_TRY(const Status outcome,
+            CheckConnectionAndItsDatastores(call.dependencies, after, call.stop));
+    API_RETURN_IF_ERROR(RequireConnected(outcome));
   }
   API_RETURN_IF_ERROR(Connections(call).Update(after));
   API_TRY(Json printed, Print(call, after));
@@ -117,7 +118,8 @@ RouteGroup connections() {
            .answers = {{.description = "The connection.", .shape = ConnectionShape()},
                        {.status = 400, .description = "The data store refuses it."},
                        missing,
-                       {.status = 409, .description = "The name is taken."}},
+                       {.status = 409, .description = "The name is taken."},
+                       TooManyChecks()},
            .handle = Update},
           {.method = "DELETE",
            .path = "/api/connections/{connection_id}",

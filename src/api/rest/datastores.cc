@@ -74,9 +74,10 @@ Answer<Reply> Create(const Call& call) {
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
   API_RETURN_IF_ERROR(CheckEnrichment(call, input));
   // A place that cannot be reached yet may still be set up: the answer says `connected: false`.
-  datastore.connected =
-      CheckConnection(connection, datastore.root_path, AccessFor(datastore), call.stop)
-          .has_value();
+  API_TRY(const Status reached,
+          CheckConnection(call.dependencies, connection, datastore.root_path,
+                          AccessFor(datastore), call.stop));
+  datastore.connected = reached.has_value();
   API_TRY(const auto stored, Store(call, input, connection, std::move(datastore)));
   if (input.wants_sync()) call.dependencies.wake_workers();
   API_TRY(Json printed, Print(call, stored.id));
@@ -118,18 +119,26 @@ Answer<Reply> Update(const Call& call) {
   const std::string root_before = datastore.root_path;
   const int64_t connection_before = datastore.connection_id;
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
+  API_RETURN_IF_ERROR(CheckEnrichment(call, input));
   datastore.connection_id = input.connection_id.value_or(connection_before);
+  std::optional<Status> reached;
   if (datastore.root_path != root_before || datastore.connection_id != connection_before) {
     DatastoreInput choice;
     choice.connection_id = datastore.connection_id;
     API_TRY(const auto connection, ChooseConnection(call.dependencies, choice));
-    datastore.connected =
-        CheckConnection(connection, datastore.root_path, AccessFor(datastore), call.stop)
-            .has_value();
+    API_TRY(reached, CheckConnection(call.dependencies, connection, datastore.root_path,
+                                     AccessFor(datastore), call.stop));
   }
   API_RETURN_IF_ERROR(call.database().InTransaction([&](store::Access& transaction) -> Status {
     ASSAY_RETURN_IF_ERROR(CheckPrefixIsFree(transaction, datastore));
-    return store::Datastores(transaction).Update(datastore);
+    store::Datastores stored(transaction);
+    ASSAY_RETURN_IF_ERROR(stored.Update(datastore));
+    if (input.enrichment_datastore_id) {
+      ASSAY_RETURN_IF_ERROR(
+          LinkEnrichment(transaction, datastore.id, *input.enrichment_datastore_id));
+    }
+    if (!reached) return {};
+    return stored.SetConnected(datastore.id, reached->has_value());
   }));
   API_TRY(Json printed, Print(call, datastore.id));
   return Ok(std::move(printed));
@@ -163,51 +172,58 @@ RouteGroup datastores() {
                                     .description = "There is no such datastore."};
   const AnswerDocumentation datastore{.description = "The datastore.",
                                       .shape = DatastoreShape()};
-  return {.title = "Datastores",
-          .routes = {
-              {.method = "POST",
-               .path = "/api/datastores",
-               .summary = "Makes a datastore in a saved or a new connection.",
-               .access = Access::kManager,
-               .body = BodyDocumentation{.shape = DatastoreCreateShape()},
-               .answers =
-                   {{.status = 201,
-                     .description = "The datastore; `connected` says whether it was reached.",
-                     .shape = DatastoreShape()},
-                    {.status = 400, .description = "Something this version does not have."},
-                    {.status = 409,
-                     .description = "Its name, its connection's name or its prefix is taken."}},
-               .handle = Create},
-              {.method = "GET",
-               .path = "/api/datastores",
-               .summary = "Lists datastores.",
-               .query = ListParameters(),
-               .answers = {{.description = "A page of datastores.",
-                            .shape = DatastoreShape(),
-                            .form = AnswerDocumentation::Form::kPage}},
-               .handle = List},
-              {.method = "GET",
-               .path = "/api/datastores/{datastore_id}",
-               .summary = "Shows a datastore.",
-               .answers = {datastore, missing},
-               .handle = Get},
-              {.method = "PUT",
-               .path = "/api/datastores/{datastore_id}",
-               .summary = "Changes a datastore. What is absent keeps its value.",
-               .body = BodyDocumentation{.shape = DatastoreUpdateShape()},
-               .answers = {datastore,
-                           missing,
-                           {.status = 409, .description = "Its name or its prefix is taken."}},
-               .handle = Update},
-              {.method = "DELETE",
-               .path = "/api/datastores/{datastore_id}",
-               .summary = "Deletes a datastore with its containers, checks and anomalies.",
-               .access = Access::kAdmin,
-               .answers = {{.status = 204, .description = "It is gone; its data is untouched."},
-                           missing,
-                           {.status = 409,
-                            .description = "An operation runs on it, or others write to it."}},
-               .handle = Delete}}};
+  return {
+      .title = "Datastores",
+      .routes = {
+          {.method = "POST",
+           .path = "/api/datastores",
+           .summary = "Makes a datastore in a saved or a new connection.",
+           .access = Access::kManager,
+           .body = BodyDocumentation{.shape = DatastoreCreateShape()},
+           .answers =
+               {{.status = 201,
+                 .description = "The datastore; `connected` says whether it was reached.",
+                 .shape = DatastoreShape()},
+                {.status = 400, .description = "Something this version does not have."},
+                {.status = 409,
+                 .description = "Its name, its connection's name or its prefix is taken."},
+                TooManyChecks()},
+           .handle = Create},
+          {.method = "GET",
+           .path = "/api/datastores",
+           .summary = "Lists datastores.",
+           .query = ListParameters(),
+           .answers = {{.description = "A page of datastores.",
+                        .shape = DatastoreShape(),
+                        .form = AnswerDocumentation::Form::kPage}},
+           .handle = List},
+          {.method = "GET",
+           .path = "/api/datastores/{datastore_id}",
+           .summary = "Shows a datastore.",
+           .answers = {datastore, missing},
+           .handle = Get},
+          {.method = "PUT",
+           .path = "/api/datastores/{datastore_id}",
+           .summary = "Changes a datastore. What is absent keeps its value.",
+           .body = BodyDocumentation{.shape = DatastoreUpdateShape()},
+           .answers = {datastore,
+                       missing,
+                       {.status = 400,
+                        .description = "What it should write to holds no enrichment."},
+                       {.status = 409,
+                        .description = "Its name or its prefix is taken, or it is linked to "
+                                       "another enrichment datastore."},
+                       TooManyChecks()},
+           .handle = Update},
+          {.method = "DELETE",
+           .path = "/api/datastores/{datastore_id}",
+           .summary = "Deletes a datastore with its containers, checks and anomalies.",
+           .access = Access::kAdmin,
+           .answers = {{.status = 204, .description = "It is gone; its data is untouched."},
+                       missing,
+                       {.status = 409,
+                        .description = "An operation runs on it, or others write to it."}},
+           .handle = Delete}}};
 }
 
 }  // namespace assay::api::rest

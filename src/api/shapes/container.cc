@@ -52,6 +52,7 @@ struct ContainerView {
   Timestamp created{};
   std::string name;
   std::string container_type;
+  std::optional<std::string> table_type;
   DatastoreReference datastore;
   std::optional<std::string> description;
   bool favorite = false;
@@ -59,6 +60,8 @@ struct ContainerView {
   std::string relative_path;
   std::string file_format;
   std::vector<std::string> partition_fields;
+  std::optional<std::string> partition_field, incremental_field_name;
+  std::string incremental_identifier_type;
   Json group_by_fields = Json::array();
   std::vector<TagReference> global_tags;
   std::vector<std::string> computed_fields;
@@ -78,6 +81,7 @@ const Fields<ContainerView>& ViewFields() {
       Required("created", &V::created, "When it was first seen."),
       Required("name", &V::name, "Its name, unique in its datastore."),
       Required("container_type", &V::container_type, "What it is: file."),
+      Optional("table_type", &V::table_type, "Of tables of SQL stores: null."),
       Required("datastore", &V::datastore, "Where it is."),
       Optional("description", &V::description, "For people."),
       Required("favorite", &V::favorite, "Marked by users."),
@@ -85,7 +89,12 @@ const Fields<ContainerView>& ViewFields() {
       Required("relative_path", &V::relative_path, "Its folder below the datastore's root."),
       Required("file_format", &V::file_format, "parquet, delimited or json."),
       Required("partition_fields", &V::partition_fields, "Fields that come from folder names."),
-      Required("group_by_fields", &V::group_by_fields, "Lists of fields to group profiles by."),
+      Optional("partition_field", &V::partition_field, "Of tables of SQL stores: null."),
+      Optional("incremental_field_name", &V::incremental_field_name,
+               "Of tables of SQL stores: null."),
+      Required("incremental_identifier_type", &V::incremental_identifier_type,
+               "What tells an incremental scan which files are new: last-modified."),
+      Required("group_by_fields", &V::group_by_fields, "Always empty."),
       Required("global_tags", &V::global_tags, "Its tags."),
       Required("computed_fields", &V::computed_fields, "Always empty."),
       Required("volumetric_tracking_enabled", &V::volumetric_tracking_enabled,
@@ -157,6 +166,7 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
          .created = container.created,
          .name = container.name,
          .container_type = container.container_type,
+         .table_type = {},
          .datastore = datastores[container.datastore_id],
          .description = container.description,
          .favorite = container.favorite,
@@ -164,6 +174,9 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
          .relative_path = container.folder,
          .file_format = container.format,
          .partition_fields = container.partition_fields,
+         .partition_field = {},
+         .incremental_field_name = {},
+         .incremental_identifier_type = "last-modified",
          .group_by_fields = container.group_by_fields,
          .global_tags = tags.References(container.tags),
          .computed_fields = {},

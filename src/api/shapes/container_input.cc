@@ -19,6 +19,7 @@ struct ContainerInput {
   std::optional<std::vector<std::string>> tags;
   std::optional<bool> favorite;
   std::optional<std::map<std::string, Json>> additional_metadata;
+  std::optional<std::vector<Json>> group_by_fields;
 };
 
 const Fields<ContainerInput>& InputFields() {
@@ -32,6 +33,7 @@ const Fields<ContainerInput>& InputFields() {
       Optional("tags", &I::tags, "Names of tags; unknown ones are made."),
       Optional("favorite", &I::favorite, "Marked by users."),
       Optional("additional_metadata", &I::additional_metadata, "Any object; kept as it is."),
+      Optional("group_by_fields", &I::group_by_fields, "Must be empty."),
   };
   return fields;
 }
@@ -112,6 +114,11 @@ Answer<void> ApplyToContainer(const Json& body, const std::vector<store::Field>&
     return Refuse(Problem::InvalidKey(
         "container_type", fmt::format("cannot change from {}", container.container_type)));
   }
+  if (input.group_by_fields && !input.group_by_fields->empty()) {
+    return Refuse(Problem(400,
+                          "group_by_fields: this version profiles containers as a whole; leave "
+                          "it empty"));
+  }
   if (input.file_name) {
     API_RETURN_IF_ERROR(At({"body", "file_name"}, CheckPattern(*input.file_name)));
   }
@@ -123,7 +130,7 @@ Answer<void> ApplyToContainer(const Json& body, const std::vector<store::Field>&
   API_RETURN_IF_ERROR(At({"body"}, engine::ReadOptions::JsonFields().Parse(options)));
   API_RETURN_IF_ERROR(CheckExcluded(container.read_options, options, fields));
   container.read_options = std::move(options);
-  if (body.contains("description")) container.description = input.description;
+  if (input.description) container.description = input.description;
   if (input.tags) container.tags = *input.tags;
   if (input.favorite) container.favorite = *input.favorite;
   if (input.additional_metadata) container.additional_metadata = body["additional_metadata"];

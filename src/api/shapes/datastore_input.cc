@@ -77,7 +77,7 @@ const Fields<DatastoreInput>& DatastoreInput::JsonFields() {
       Optional("folder_globbing_enabled", &DatastoreInput::folder_globbing_enabled,
                "Whether all files of a folder are one container, whatever their names."),
       Optional("enrichment_datastore_id", &DatastoreInput::enrichment_datastore_id,
-               "The enrichment datastore that scans write to."),
+               "The enrichment datastore that scans write to; absent or null keeps the link."),
       Optional("enrichment_prefix", &DatastoreInput::enrichment_prefix,
                "Names its folder there, at most 60 characters; made of the name when absent."),
       Optional("enrichment_source_record_limit",

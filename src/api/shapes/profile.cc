@@ -59,6 +59,7 @@ Shape FieldProfileShape() {
     properties[name] = number;
   }
   for (const char* name : {"min", "max", "median", "q1", "q3", "sum"}) properties[name] = exact;
+  for (const char* name : {"quality_check_count", "anomaly_count"}) properties[name] = integer;
   properties["is_not_normal"] = {{"type", "boolean"}, {"nullable", true}};
   properties["kll"] = {{"type", "object"}, {"nullable", true}};
   properties["histogram_buckets"] = objects;
@@ -69,12 +70,15 @@ Shape FieldProfileShape() {
                      {"additionalProperties", true}}};
 }
 
-Json PrintFieldProfile(const store::FieldProfile& profile) {
+Json PrintFieldProfile(const store::FieldProfile& profile,
+                       const store::FieldFindings& findings) {
   Json json = {{"id", profile.id},
                {"created", FormatTimestamp(profile.created)},
                {"container_id", profile.container_id},
                {"field_id", JsonCodec<std::optional<int64_t>>::Print(profile.field_id)}};
   for (const auto& [key, value] : profile.profile.items()) json[key] = value;
+  json["quality_check_count"] = findings.quality_checks;
+  json["anomaly_count"] = findings.anomalies;
   return json;
 }
 

@@ -8,9 +8,10 @@
 namespace assay::api {
 
 /// Every statistic, as operations/profile_json.h prints it, with id, created, container_id and
-/// field_id in front.
+/// field_id in front and quality_check_count and anomaly_count behind.
 Shape FieldProfileShape();
-Json PrintFieldProfile(const store::FieldProfile& profile);
+Json PrintFieldProfile(const store::FieldProfile& profile,
+                       const store::FieldFindings& findings);
 
 /// Totals of one snapshot: rows, fields, the share of rows read and of cells that are not null.
 Shape ContainerProfileShape();

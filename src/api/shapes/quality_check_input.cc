@@ -70,9 +70,10 @@ const Fields<QualityCheckInput>& InputFields() {
       Optional("status", &I::status,
                "Active when absent: scans assert it. Draft: they do not."),
       Optional("anomaly_message_field", &I::anomaly_message_field,
-               "A field whose value describes the anomaly."),
+               "A field whose value is the message of a failing row, in place of ours."),
       Optional("owner_id", &I::owner_id, "A user."),
-      Optional("default_anomaly_assignee_id", &I::default_anomaly_assignee_id, "A user."),
+      Optional("default_anomaly_assignee_id", &I::default_anomaly_assignee_id,
+               "The user to whom scans assign new anomalies that fail it."),
   };
   return fields;
 }

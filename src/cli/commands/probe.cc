@@ -81,7 +81,7 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
   if (!options.json_path.empty()) {
     ASSAY_TRY(json, OutputFile::Open(options.json_path));
   }
-  ASSAY_TRY(const connectors::OpenedUri opened, connectors::OpenUri(options.uri));
+  ASSAY_TRY(const connectors::OpenedUri opened, connectors::OpenUri(options.uri, context.stop));
   const std::vector<ProbeStep> steps = opened.connector->Probe(options.access, context.stop);
   if (context.stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
   if (options.json_path != "-") {

@@ -111,7 +111,7 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
   if (!options.enrichment_uri.empty()) {
     ASSAY_TRY(enrichment,
               EnrichmentTarget::Open(options.enrichment_uri, options.enrichment_prefix,
-                                     options.sources.uris.front()));
+                                     options.sources.uris.front(), context.stop));
   }
 
   report::ScanReport report{

@@ -9,7 +9,9 @@ ConnectorType local() {
   return {.name = "local",
           .summary = "A folder of the machine that the program runs on.",
           .can_hold_enrichment = true,
-          .open = OpenLocalConnector};
+          .open = [](const ConnectionSettings& settings, std::stop_token) {
+            return OpenLocalConnector(settings);
+          }};
 }
 
 }  // namespace assay::connectors::types

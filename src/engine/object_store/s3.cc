@@ -231,8 +231,10 @@ Status S3ObjectStore::Delete(const std::string& key, std::stop_token stop) {
 }  // namespace
 
 Result<std::shared_ptr<ObjectStore>> OpenS3(const S3Options& options,
-                                            const auth::AwsCredentialsOptions& credentials) {
-  ASSAY_TRY(std::unique_ptr<S3Bucket> bucket, S3Bucket::Open(options, credentials));
+                                            const auth::AwsCredentialsOptions& credentials,
+                                            std::stop_token stop) {
+  ASSAY_TRY(std::unique_ptr<S3Bucket> bucket,
+            S3Bucket::Open(options, credentials, std::move(stop)));
   return std::make_shared<S3ObjectStore>(std::move(bucket));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "auth/aws_credentials.h"
@@ -29,9 +30,11 @@ struct S3Options {
   std::string ca_bundle_path;          // PEM; empty: the system's
 };
 
-/// Opens a client. No request is made except, if region is empty, one to find it.
-/// The process's AWS runtime starts with the first store and lives until exit.
+/// Opens a client. No request is made except, if region is empty, one to find it; a stop
+/// request ends that with kCancelled. The process's AWS runtime starts with the first store and
+/// lives until exit.
 Result<std::shared_ptr<ObjectStore>> OpenS3(const S3Options& options,
-                                            const auth::AwsCredentialsOptions& credentials);
+                                            const auth::AwsCredentialsOptions& credentials,
+                                            std::stop_token stop);
 
 }  // namespace assay::engine

@@ -15,8 +15,9 @@ S3Bucket::S3Bucket(const S3Options& options, S3Address address,
       address_(std::move(address)),
       client_(std::move(client)) {}
 
-Result<std::unique_ptr<S3Bucket>> S3Bucket::Open(
-    const S3Options& options, const auth::AwsCredentialsOptions& credentials) {
+Result<std::unique_ptr<S3Bucket>> S3Bucket::Open(const S3Options& options,
+                                                 const auth::AwsCredentialsOptions& credentials,
+                                                 std::stop_token stop) {
   const std::string region = options.region.empty() ? kFirstRegion : options.region;
   ASSAY_TRY(S3Address address, ResolveS3Address(options, region));
   ASSAY_TRY(std::unique_ptr<S3Client> client, S3Client::Open(options, credentials));
@@ -28,7 +29,7 @@ Result<std::unique_ptr<S3Bucket>> S3Bucket::Open(
 
   // Any answer, also a refusal, names the bucket's region in a header.
   const S3Request request = bucket->requests().HeadBucket();
-  const auto answer = bucket->Send(request, {}, {});
+  const auto answer = bucket->Send(request, {}, std::move(stop));
   const std::string found =
       answer ? answer->Header("x-amz-bucket-region") : answer.error().bucket_region;
   if (!found.empty()) {

@@ -18,8 +18,10 @@ namespace assay::engine {
 /// What all operations on a bucket share. Thread-safe.
 class S3Bucket {
  public:
+  /// As OpenS3.
   static Result<std::unique_ptr<S3Bucket>> Open(const S3Options& options,
-                                                const auth::AwsCredentialsOptions& credentials);
+                                                const auth::AwsCredentialsOptions& credentials,
+                                                std::stop_token stop);
 
   const S3Options& options() const { return options_; }
   const S3Requests& requests() const { return requests_; }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "store/sql/tag_links.h"
 
@@ -121,6 +122,14 @@ int64_t InsertAnomaly(soci::session& session, const NewAnomaly& added) {
         "failing_fields, record) VALUES (?, ?, ?, ?, ?, ?)",
         {id, position++, source.relative_path, source.row_number, source.failing_fields,
          source.record});
+  }
+  // A user who was deleted in the meantime looks after nothing; one named twice does so once.
+  for (const int64_t user :
+       std::set<int64_t>(anomaly.assignee_ids.begin(), anomaly.assignee_ids.end())) {
+    Run(session,
+        "INSERT INTO anomaly_assignees (anomaly_id, user_id) SELECT ?, id FROM users WHERE id "
+        "= ?",
+        {id, user});
   }
   if (!anomaly.tags.empty()) {
     AssignTags(session, TaggedKind::kAnomaly, id, anomaly.tags, anomaly.created);

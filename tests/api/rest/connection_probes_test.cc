@@ -1,13 +1,31 @@
 // Tests of api/rest/connection_probes.cc.
 
 #include "tests/api/api_fixture.h"
+#include "tests/services/silent_server.h"
 
 namespace assay::api {
 namespace {
 
 using ::testing::HasSubstr;
 
-using ConnectionProbesTest = ApiTest;
+class ConnectionProbesTest : public ApiTest {
+ protected:
+  /// Id of a connection to a server that takes connections and answers nothing.
+  int64_t MakeSilentConnection() {
+    return Call("POST", "/connections", 201,
+                {{"name", "silent"},
+                 {"type", "s3"},
+                 {"uri", "s3://lake"},
+                 {"access_key", "key"},
+                 {"secret_key", kTopSecret},
+                 {"parameters",
+                  {{"endpoint", fmt::format("http://127.0.0.1:{}", silent_.port())},
+                   {"region", "us-east-1"}}}})
+        .value("id", int64_t{0});
+  }
+
+  const services::SilentServer silent_;
+};
 
 TEST_F(ConnectionProbesTest, TriesASavedConnectionWithAndWithoutChanges) {
   const Json made = Call("POST", "/connections", 201,
@@ -58,6 +76,31 @@ TEST_F(ConnectionProbesTest, TriesASavedDatastoreAndRemembersTheOutcome) {
   EXPECT_EQ(outcome["connected"], false);
   EXPECT_TRUE(outcome["message"].is_string());
   EXPECT_EQ(Call("GET", path, 200)["connected"], false);
+}
+
+TEST_F(ConnectionProbesTest, AStoreThatNeverAnswersIsNotConnected) {
+  const std::string path = fmt::format("/connections/{}/test", MakeSilentConnection());
+  const Json outcome = Call("POST", path, 200);
+  EXPECT_EQ(outcome["connected"], false);
+  EXPECT_THAT(outcome["message"].get<std::string>(),
+              AllOf(HasSubstr("endpoint"), HasSubstr("network"), HasSubstr("firewall"),
+                    HasSubstr("2 seconds")));
+}
+
+TEST_F(ConnectionProbesTest, OnlySoManyTestsRunAtATime) {
+  const Json folder = {{"name", "x"},
+                       {"root_path", "/"},
+                       {"connection", {{"type", "local"}, {"uri", MakeFolder("data")}}}};
+  {
+    const auto first = trials_.Begin({}), second = trials_.Begin({});
+    ASSERT_TRUE(first && second);
+    EXPECT_THAT(
+        Call("POST", "/datastores/connection", 429, folder)["message"].get<std::string>(),
+        HasSubstr("try again"));
+    Call("POST", "/datastores", 429, folder);
+    EXPECT_EQ(Call("GET", "/datastores", 200)["total"], 0);
+  }
+  Call("POST", "/datastores/connection", 204, folder);
 }
 
 }  // namespace

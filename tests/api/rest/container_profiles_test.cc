@@ -1,5 +1,7 @@
 // Tests of api/rest/container_profiles.cc.
 
+#include "store/anomalies.h"
+#include "store/container_scans.h"
 #include "store/profiles.h"
 #include "tests/api/api_fixture.h"
 
@@ -56,6 +58,43 @@ TEST_F(ContainerProfilesTest, ShowsTheTotalsOfTheNewest) {
   EXPECT_EQ(profile["fields_profiled"], 2);
   EXPECT_EQ(profile["files"], 3);
   EXPECT_EQ(profile["failures"], Json::array({"bad.csv: not text"}));
+}
+
+TEST_F(ContainerProfilesTest, CountsWhatIsKnownAgainstAField) {
+  AddProfile(10);
+  using Counts = std::pair<int64_t, int64_t>;
+  const auto counts = [&](const char* field) {
+    const Json page = Call("GET", path_ + "/field-profiles?name=" + field, 200);
+    return Counts(page["items"][0]["quality_check_count"].get<int64_t>(),
+                  page["items"][0]["anomaly_count"].get<int64_t>());
+  };
+  EXPECT_EQ(counts("id"), Counts(0, 0));
+  const Json check =
+      Call("POST", "/quality-checks", 201,
+           {{"container_id", container_}, {"rule", "notNull"}, {"fields", {"id"}}});
+  Call("POST", "/quality-checks", 201,
+       {{"container_id", container_}, {"rule", "unique"}, {"fields", {"id", "name"}}});
+  store::Database& database = installation_->database();
+  store::ContainerScan scan;
+  scan.operation_id =
+      Call("POST", "/operations/run", 200, {{"type", "scan"}, {"datastore_id", 1}})
+          .value("id", int64_t{0});
+  scan.container_id = container_;
+  scan.result = "success";
+  store::NewAnomaly found;
+  found.anomaly.container_scan_id = store::ContainerScans(database).Add(scan, {}).value();
+  found.anomaly.operation_id = scan.operation_id;
+  found.anomaly.container_id = container_;
+  found.anomaly.type = "record";
+  found.anomaly.uuid = "open";
+  found.anomaly.failed_checks = {
+      {.check_id = check["id"].get<int64_t>(), .rule_type = "notNull", .message = "m"}};
+  store::NewAnomaly archived = found;
+  archived.anomaly.uuid = "archived";
+  archived.anomaly.status = "Resolved";
+  ASSERT_TRUE(store::Anomalies(database).Add({found, archived}));
+  EXPECT_EQ(counts("id"), Counts(2, 1));
+  EXPECT_EQ(counts("name"), Counts(1, 0));
 }
 
 TEST_F(ContainerProfilesTest, ListsFieldsWithAllTheirStatistics) {

@@ -120,6 +120,29 @@ TEST_F(ContainersTest, PutExcludesFieldsAndTakesThemBack) {
               ElementsAre(Pair("body.exclude_fields.1", "there is no field \"nme\"")));
 }
 
+TEST_F(ContainersTest, PutKeepsTheDescriptionWhenItIsNullAndClearsItWhenEmpty) {
+  Call("PUT", OrdersPath(), 200, {{"description", "d"}});
+  EXPECT_EQ(Call("PUT", OrdersPath(), 200, {{"description", nullptr}})["description"], "d");
+  EXPECT_EQ(Call("PUT", OrdersPath(), 200, {{"description", ""}})["description"], "");
+}
+
+TEST_F(ContainersTest, PutRefusesGroupsOfFields) {
+  EXPECT_THAT(Call("PUT", OrdersPath(), 400, {{"group_by_fields", {{"id"}}}})["message"]
+                  .get<std::string>(),
+              HasSubstr("leave it empty"));
+  const Json container = Call("PUT", OrdersPath(), 200, {{"group_by_fields", Json::array()}});
+  EXPECT_EQ(container["group_by_fields"], Json::array());
+}
+
+TEST_F(ContainersTest, ShowsWhatClientsOfTablesLookFor) {
+  const Json container = Call("GET", OrdersPath(), 200);
+  for (const char* key : {"table_type", "partition_field", "incremental_field_name"}) {
+    EXPECT_EQ(container.at(key), nullptr) << key;
+  }
+  EXPECT_EQ(container["incremental_identifier_type"], "last-modified");
+  EXPECT_EQ(Call("PUT", OrdersPath(), 200, container), container);
+}
+
 TEST_F(ContainersTest, PutDescribesAndTags) {
   const Json container = Call(
       "PUT", OrdersPath(), 200,

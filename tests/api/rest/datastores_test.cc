@@ -221,6 +221,31 @@ TEST_F(DatastoresTest, PutChangesWhatItSaysAndKeepsTheRest) {
               ElementsAre(Pair("body.enrichment_only", "cannot change")));
 }
 
+TEST_F(DatastoresTest, PutSaysAndRemembersWhetherTheNewPlaceIsReached) {
+  const std::string path = fmt::format("/datastores/{}", MakeDatastore("orders"));
+  EXPECT_EQ(Call("PUT", path, 200, {{"root_path", "/nowhere"}})["connected"], false);
+  EXPECT_EQ(Call("GET", path, 200)["connected"], false);
+  EXPECT_EQ(Call("PUT", path, 200, {{"root_path", "/orders"}})["connected"], true);
+  EXPECT_EQ(Call("GET", path, 200)["connected"], true);
+}
+
+TEST_F(DatastoresTest, PutLinksToAnEnrichmentDatastore) {
+  const int64_t enrichment = MakeDatastore("results", true);
+  const std::string path = fmt::format("/datastores/{}", MakeDatastore("orders"));
+  const Json linked = Call("PUT", path, 200, {{"enrichment_datastore_id", enrichment}});
+  EXPECT_EQ(linked["enrich_datastore"], Json({{"id", enrichment}, {"name", "results"}}));
+  EXPECT_EQ(linked["enrichment_prefix"], "_orders");
+  EXPECT_EQ(Call("PUT", path, 200, {{"enrichment_datastore_id", nullptr}}), linked);
+  EXPECT_THAT(Faults("PUT", path, {{"enrichment_datastore_id", 99}}),
+              ElementsAre(Pair("body.enrichment_datastore_id", HasSubstr("99"))));
+  const int64_t other = MakeDatastore("other", true);
+  EXPECT_THAT(Call("PUT", path, 409,
+                   {{"enrichment_datastore_id", other}, {"name", "renamed"}})["message"]
+                  .get<std::string>(),
+              HasSubstr("unlink it first"));
+  EXPECT_EQ(Call("GET", path, 200), linked);
+}
+
 TEST_F(DatastoresTest, ListsByNameTypeAndTag) {
   const int64_t a = MakeDatastore("a");
   MakeDatastore("b");

@@ -25,13 +25,13 @@ std::unique_ptr<Connector> Open(const std::string& uri, const std::string& root_
   settings.type = "local";
   settings.uri = uri;
   settings.root_path = root_path;
-  auto connector = FindConnectorType("local")->open(settings);
+  auto connector = FindConnectorType("local")->open(settings, {});
   EXPECT_TRUE(connector) << connector.error().message;
   return connector ? *std::move(connector) : nullptr;
 }
 
 Error OpenError(const ConnectionSettings& settings) {
-  const auto connector = FindConnectorType("local")->open(settings);
+  const auto connector = FindConnectorType("local")->open(settings, {});
   EXPECT_FALSE(connector);
   return connector ? Error{} : connector.error();
 }
@@ -218,21 +218,21 @@ TEST(LocalOpenTest, BadSettingsAreNamed) {
 TEST(LocalOpenTest, UrisAndPathsOfTheCommandLine) {
   const TemporaryFolder folder;
   const std::string file = folder.Write("with space/a.csv", "x");
-  const auto plain = OpenUri(folder.path());
+  const auto plain = OpenUri(folder.path(), {});
   ASSERT_TRUE(plain) << plain.error().message;
   EXPECT_EQ(plain->connector->root_uri(), folder.path() + "/");
   EXPECT_EQ(plain->only_file, "");
-  const auto encoded = OpenUri("file://" + folder.path() + "/with%20space/");
+  const auto encoded = OpenUri("file://" + folder.path() + "/with%20space/", {});
   ASSERT_TRUE(encoded) << encoded.error().message;
   EXPECT_EQ(encoded->connector->root_uri(), folder.path() + "/with space/");
-  const auto one = OpenUri(file);
+  const auto one = OpenUri(file, {});
   ASSERT_TRUE(one) << one.error().message;
   EXPECT_EQ(one->connector->root_uri(), folder.path() + "/with space/");
   EXPECT_EQ(one->only_file, "a.csv");
-  const auto missing = OpenUri(folder.path() + "/missing");
+  const auto missing = OpenUri(folder.path() + "/missing", {});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().kind, ErrorKind::kNotFound);
-  const auto unknown = OpenUri("ftp://host/dir");
+  const auto unknown = OpenUri("ftp://host/dir", {});
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().kind, ErrorKind::kInvalidInput);
 }

@@ -1,13 +1,17 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <thread>
 
 #include "connectors/connector_type.h"
 #include "connectors/containers.h"
 #include "connectors/s3_uri.h"
 #include "tests/connectors/temporary_folder.h"
+#include "tests/services/silent_server.h"
 #include "tests/services/versitygw.h"
 
 namespace assay::connectors {
@@ -37,7 +41,7 @@ TEST(S3UriTest, OtherFormsAreRefused) {
 }
 
 Error OpenError(const ConnectionSettings& settings) {
-  const auto connector = FindConnectorType("s3")->open(settings);
+  const auto connector = FindConnectorType("s3")->open(settings, {});
   EXPECT_FALSE(connector);
   return connector ? Error{} : connector.error();
 }
@@ -103,7 +107,7 @@ class S3ServerTest : public ::testing::Test {
   }
   static std::unique_ptr<Connector> OpenBucket(const std::string& bucket,
                                                const std::string& root_path) {
-    auto connector = FindConnectorType("s3")->open(Settings(bucket, root_path));
+    auto connector = FindConnectorType("s3")->open(Settings(bucket, root_path), {});
     EXPECT_TRUE(connector) << connector.error().message;
     return connector ? *std::move(connector) : nullptr;
   }
@@ -227,7 +231,7 @@ TEST_F(S3ServerTest, ProbeOfAMissingBucketSaysWhatToCheck) {
 TEST_F(S3ServerTest, ProbeWithAWrongSecretSaysSo) {
   ConnectionSettings settings = Settings("data", "/");
   settings.credentials.secret_access_key = Secret("wrong");
-  auto connector = FindConnectorType("s3")->open(settings);
+  auto connector = FindConnectorType("s3")->open(settings, {});
   ASSERT_TRUE(connector) << connector.error().message;
   const auto steps = (*connector)->Probe(Access::kRead, {});
   EXPECT_EQ(steps.at(0).outcome, ProbeStep::Outcome::kRefused);
@@ -243,15 +247,33 @@ TEST_F(S3ServerTest, CommandLineUrisNameFoldersAndFiles) {
          services::VersityGw::Credentials().secret_access_key.Reveal().c_str(), 1);
   const std::string root = "s3://data/CommandLineUrisNameFoldersAndFiles/sub";
   for (const char* end : {"", "/"}) {
-    const auto folder = OpenUri(root + end);
+    const auto folder = OpenUri(root + end, {});
     ASSERT_TRUE(folder) << folder.error().message;
     EXPECT_EQ(folder->connector->root_uri(), root + "/");
     EXPECT_EQ(folder->only_file, "");
   }
-  const auto file = OpenUri(root + "/a.csv");
+  const auto file = OpenUri(root + "/a.csv", {});
   ASSERT_TRUE(file) << file.error().message;
   EXPECT_EQ(file->connector->root_uri(), root + "/");
   EXPECT_EQ(file->only_file, "a.csv");
+  for (const char* name : {"AWS_ENDPOINT_URL_S3", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"})
+    unsetenv(name);
+}
+
+TEST(S3CommandLineTest, OpeningASilentServersUriIsLeftWhenAskedTo) {
+  const services::SilentServer server;
+  const std::string endpoint = fmt::format("http://127.0.0.1:{}", server.port());
+  setenv("AWS_ENDPOINT_URL_S3", endpoint.c_str(), 1);
+  setenv("AWS_ACCESS_KEY_ID", "key", 1);
+  setenv("AWS_SECRET_ACCESS_KEY", "secret", 1);
+  std::stop_source stop;
+  std::jthread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    stop.request_stop();
+  });
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(OpenUri("s3://data/a.csv", stop.get_token()).error().kind, ErrorKind::kCancelled);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1500));
   for (const char* name : {"AWS_ENDPOINT_URL_S3", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"})
     unsetenv(name);
 }

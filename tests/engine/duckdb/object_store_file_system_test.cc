@@ -39,7 +39,7 @@ class ObjectStoreFileSystemTest : public testing::Test {
 
   void SetUp() override {
     if (!server_) GTEST_SKIP() << reason_;
-    store_ = OpenS3(server_->Options("data"), VersityGw::Credentials()).value();
+    store_ = OpenS3(server_->Options("data"), VersityGw::Credentials(), {}).value();
     auto file_system = duckdb::make_uniq<ObjectStoreFileSystem>(
         [this](const std::string& path)
             -> Result<std::pair<std::shared_ptr<ObjectStore>, std::string>> {

@@ -44,7 +44,7 @@ std::shared_ptr<ObjectStore> Open(const ScriptedServer& server, double retry_bud
   credentials.source = auth::AwsCredentialsSource::kStatic;
   credentials.access_key_id = "key";
   credentials.secret_access_key = Secret("very-secret");
-  return OpenS3(options, credentials).value();
+  return OpenS3(options, credentials, {}).value();
 }
 
 /// Answers ranges of `content` as S3 does, with these headers.

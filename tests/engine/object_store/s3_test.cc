@@ -59,7 +59,7 @@ class S3Test : public testing::Test {
   static std::shared_ptr<ObjectStore> Open(
       const S3Options& options,
       const auth::AwsCredentialsOptions& credentials = VersityGw::Credentials()) {
-    auto store = OpenS3(options, credentials);
+    auto store = OpenS3(options, credentials, {});
     EXPECT_TRUE(store.has_value()) << store.error().message;
     return store ? *store : nullptr;
   }

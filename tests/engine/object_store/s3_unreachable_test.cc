@@ -1,46 +1,24 @@
 // Servers that are not there or do not answer, cancellation, and options that cannot work.
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <thread>
 
 #include "engine/object_store/s3.h"
+#include "tests/services/silent_server.h"
 #include "tests/services/versitygw.h"
 
 namespace assay::engine {
 namespace {
 
+using services::SilentServer;
 using services::VersityGw;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using testing::HasSubstr;
-
-/// Listens and takes connections, but never answers.
-class SilentServer {
- public:
-  SilentServer() : descriptor_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof(address);
-    bind(descriptor_, reinterpret_cast<sockaddr*>(&address), length);
-    listen(descriptor_, 16);
-    getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
-  }
-  ~SilentServer() { close(descriptor_); }
-  int port() const { return port_; }
-
- private:
-  int descriptor_;
-  int port_ = 0;
-};
 
 S3Options At(int port) {
   S3Options options;
@@ -68,7 +46,7 @@ milliseconds TimeToCancel(Call call) {
 
 TEST(S3CancellationTest, ASilentServerIsLeftWithinASecond) {
   const SilentServer server;
-  const auto store = OpenS3(At(server.port()), VersityGw::Credentials()).value();
+  const auto store = OpenS3(At(server.port()), VersityGw::Credentials(), {}).value();
   EXPECT_LT(
       TimeToCancel([&](std::stop_token stop) { return store->List({}, stop).error().kind; }),
       milliseconds(1000));
@@ -79,12 +57,24 @@ TEST(S3CancellationTest, ASilentServerIsLeftWithinASecond) {
             milliseconds(1000));
 }
 
+TEST(S3CancellationTest, FindingTheRegionIsLeftAtOnce) {
+  S3Options options = At(1);
+  options.endpoint.clear();
+  options.region.clear();
+  std::stop_source stop;
+  stop.request_stop();
+  const auto start = steady_clock::now();
+  EXPECT_EQ(OpenS3(options, VersityGw::Credentials(), stop.get_token()).error().kind,
+            ErrorKind::kCancelled);
+  EXPECT_LT(steady_clock::now() - start, milliseconds(1000));
+}
+
 TEST(S3CancellationTest, APauseBetweenRetriesIsLeftWithinASecond) {
   const int port = [] {
     const SilentServer closed_again;
     return closed_again.port();
   }();
-  const auto store = OpenS3(At(port), VersityGw::Credentials()).value();
+  const auto store = OpenS3(At(port), VersityGw::Credentials(), {}).value();
   std::vector<std::byte> buffer(1000);
   EXPECT_LT(TimeToCancel([&](std::stop_token stop) {
               return store->Read("a", "", 0, buffer, stop).error().kind;
@@ -99,7 +89,8 @@ TEST(S3UnreachableTest, ARefusedConnectionIsUnavailableAndSaysWhatToCheck) {
   }();
   S3Options options = At(port);
   options.retry_budget = 1;
-  const Error error = OpenS3(options, VersityGw::Credentials()).value()->List({}, {}).error();
+  const Error error =
+      OpenS3(options, VersityGw::Credentials(), {}).value()->List({}, {}).error();
   EXPECT_EQ(error.kind, ErrorKind::kUnavailable);
   EXPECT_THAT(error.message, HasSubstr("check that the server runs"));
   EXPECT_THAT(error.message, HasSubstr(options.endpoint));
@@ -109,7 +100,8 @@ TEST(S3UnreachableTest, AnUnknownHostIsUnavailableAndSaysWhatToCheck) {
   S3Options options = At(1);
   options.endpoint = "http://no-such-host.invalid";
   options.retry_budget = 1;
-  const Error error = OpenS3(options, VersityGw::Credentials()).value()->List({}, {}).error();
+  const Error error =
+      OpenS3(options, VersityGw::Credentials(), {}).value()->List({}, {}).error();
   EXPECT_EQ(error.kind, ErrorKind::kUnavailable);
   EXPECT_THAT(error.message, HasSubstr("host name has no address"));
 }
@@ -117,18 +109,21 @@ TEST(S3UnreachableTest, AnUnknownHostIsUnavailableAndSaysWhatToCheck) {
 TEST(S3OpenTest, BadOptionsAreInvalidInput) {
   S3Options options = At(1);
   options.endpoint = "127.0.0.1:9000";
-  EXPECT_EQ(OpenS3(options, VersityGw::Credentials()).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(OpenS3(options, VersityGw::Credentials(), {}).error().kind,
+            ErrorKind::kInvalidInput);
   options = At(1);
   options.bucket = "a/b";
-  EXPECT_EQ(OpenS3(options, VersityGw::Credentials()).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(OpenS3(options, VersityGw::Credentials(), {}).error().kind,
+            ErrorKind::kInvalidInput);
   options = At(1);
   options.endpoint = "https://127.0.0.1:1";
   options.ca_bundle_path = "/nonexistent.pem";
-  EXPECT_EQ(OpenS3(options, VersityGw::Credentials()).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(OpenS3(options, VersityGw::Credentials(), {}).error().kind,
+            ErrorKind::kInvalidInput);
   auth::AwsCredentialsOptions incomplete;
   incomplete.source = auth::AwsCredentialsSource::kStatic;
   incomplete.access_key_id = "a";
-  EXPECT_EQ(OpenS3(At(1), incomplete).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(OpenS3(At(1), incomplete, {}).error().kind, ErrorKind::kInvalidInput);
 }
 
 }  // namespace
