@@ -6,6 +6,10 @@ import pytest
 import server
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "judge: takes long; left out unless asked for")
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory):
     """The demo's data with its list of injected errors and its authored checks."""

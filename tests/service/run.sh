@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs the service tests against build/release/assay: tests/service/run.sh [JUNIT_XML] [pytest arguments]
+# Those marked "judge" take long and run only when asked for: -m judge.
 # Keeps its Python environment in ${ASSAY_CACHE:-~/.cache/assay}/service-venv and the servers it needs in
 # ${ASSAY_SERVICES:-~/.cache/assay-services}.
 set -euo pipefail
@@ -12,4 +13,4 @@ if [ "$(cat "$venv/.stamp" 2>/dev/null)" != "$stamp" ]; then
   echo "$stamp" >"$venv/.stamp"
 fi
 report=${1:-$(mktemp)}; shift || true
-exec "$venv/bin/python" -m pytest -q -p no:cacheprovider "$here" --junitxml="$report" "$@"
+exec "$venv/bin/python" -m pytest -q -p no:cacheprovider -m "not judge" "$here" --junitxml="$report" "$@"

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# What is too long for CI, with results to commit: benchmarks beside peers (bench/results-*.md) and endurance
+# (bench/results-endurance.md). JUDGE_KILLS and JUDGE_SOAK_MINUTES shorten the latter.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bench/run.sh
+{
+  echo "# Endurance"
+  echo
+  tests/service/run.sh /dev/null -m judge -s | grep -E '^[0-9]+ (kills|cycles|passed|failed)|FAILED|Error'
+} | tee bench/results-endurance.md
