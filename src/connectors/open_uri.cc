@@ -82,8 +82,7 @@ const ConnectorType* FindConnectorType(std::string_view name) {
 
 Result<OpenedUri> OpenUri(const std::string& uri) {
   if (IsS3Uri(uri)) return OpenS3Uri(uri);
-  const bool is_local = uri.starts_with("file:") || uri.find("://") == std::string::npos;
-  if (is_local) return OpenLocalUri(uri);
+  if (IsLocalUri(uri)) return OpenLocalUri(uri);
   return Fail(
       ErrorKind::kInvalidInput,
       fmt::format(
