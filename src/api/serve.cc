@@ -10,6 +10,7 @@
 #include "operations/datastore_access.h"
 #include "operations/enrichment_recovery.h"
 #include "operations/jobs.h"
+#include "operations/temporary_directory.h"
 #include "operations/worker_pool.h"
 #include "store/process_lock.h"
 
@@ -37,13 +38,19 @@ Status Serve(const ServeOptions& options, Clock& clock,
   ASSAY_RETURN_IF_ERROR(MakeDataDirectory(options.installation.data_directory));
   ASSAY_TRY([[maybe_unused]] const auto lock,
             store::ProcessLock::Acquire(options.installation.data_directory));
+  if (const Status cleared =
+          operations::ClearTemporaryFolderOf(options.installation.data_directory);
+      !cleared) {
+    log(cleared.error().message);
+  }
   ASSAY_TRY(const auto installation, Installation::Open(options.installation, clock));
   store::Database& database = installation->database();
   const operations::DatastoreAccess datastores(database, installation->cipher());
   operations::OperationsOptions jobs = options.operations;
   jobs.data_directory = options.installation.data_directory;
-  operations::WorkerPool workers(database, clock, operations::AllJobs(datastores, jobs),
-                                 {.workers = jobs.workers, .max_restarts = jobs.max_restarts});
+  operations::WorkerPool workers(
+      database, clock, operations::AllJobs(datastores, jobs),
+      {.workers = jobs.workers, .max_restarts = jobs.max_restarts, .log = log});
 
   ASSAY_TRY(const auto server,
             ApiServer::Start(options.http, {.database = database,

@@ -21,6 +21,7 @@ struct JobSession {
   std::unique_ptr<engine::Session> engine;
   std::vector<store::Container> known;  // all of the datastore, deleted ones too
   connectors::Grouped listing;
+  std::string temporary_directory;  // for its files; empty: $TMPDIR
 };
 
 /// Also remembers whether the datastore could be reached.
