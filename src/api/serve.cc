@@ -12,6 +12,7 @@
 #include "operations/datastore_access.h"
 #include "operations/enrichment_recovery.h"
 #include "operations/jobs.h"
+#include "operations/temporary_directory.h"
 #include "operations/worker_pool.h"
 #include "store/process_lock.h"
 
@@ -42,13 +43,19 @@ Status Serve(const ServeOptions& options, Clock& clock,
   ASSAY_RETURN_IF_ERROR(MakeDataDirectory(options.installation.data_directory));
   ASSAY_TRY([[maybe_unused]] const auto lock,
             store::ProcessLock::Acquire(options.installation.data_directory));
+  if (const Status cleared =
+          operations::ClearTemporaryFolderOf(options.installation.data_directory);
+      !cleared) {
+    log(cleared.error().message);
+  }
   ASSAY_TRY(const auto installation, Installation::Open(options.installation, clock));
   store::Database& database = installation->database();
   const operations::DatastoreAccess datastores(database, installation->cipher());
   operations::OperationsOptions jobs = options.operations;
   jobs.data_directory = options.installation.data_directory;
-  operations::WorkerPool workers(database, clock, operations::AllJobs(datastores, jobs),
-                                 {.workers = jobs.workers, .max_restarts = jobs.max_restarts});
+  operations::WorkerPool workers(
+      database, clock, operations::AllJobs(datastores, jobs),
+      {.workers = jobs.workers, .max_restarts = jobs.max_restarts, .log = log});
 
   // Half of the request workers at most wait for data stores; the others answer meanwhile.
   ConnectionTrials trials(std::max<size_t>(options.http.worker_threads / 2, 1), kTrialLimit);

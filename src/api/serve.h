@@ -28,7 +28,8 @@ struct Started {
 
 /// Opens or makes the data directory, then serves until `stop` is requested, and returns when
 /// everything has stopped; operations that ran go back into the queue. Enrichment that an
-/// earlier process left half-published is published before operations run.
+/// earlier process left half-published is published before operations run, and its temporary
+/// files are removed.
 ///
 /// `on_started` is called once, when requests are answered; `log` gets one line each for what
 /// only the operator should know, from any thread. kConflict when another server has the data

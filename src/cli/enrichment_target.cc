@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "connectors/connector_type.h"
+#include "connectors/local_connector.h"
+#include "operations/pending_commits.h"
 
 namespace assay::cli {
 namespace {
@@ -29,10 +31,8 @@ Result<EnrichmentTarget> EnrichmentTarget::Open(const std::string& uri,
   if (!normal && prefix.empty()) normal = operations::NormalizePrefix("assay");
   if (!normal) return FailWithin("--enrich-prefix", normal.error());
   // A local folder that does not exist yet is made: the user just named it.
-  constexpr std::string_view kFileScheme = "file://";
-  const bool is_file_uri = uri.starts_with(kFileScheme);
-  if (is_file_uri || uri.find("://") == std::string::npos) {
-    const std::string path = is_file_uri ? uri.substr(kFileScheme.size()) : uri;
+  if (connectors::IsLocalUri(uri)) {
+    ASSAY_TRY(const std::string path, connectors::PathOfLocalUri(uri));
     std::error_code error;
     std::filesystem::create_directories(path, error);
     if (error) {
@@ -59,24 +59,44 @@ std::string EnrichmentTarget::tables_uri() const {
                      operations::EnrichmentFolder(prefix_));
 }
 
+std::vector<std::string> EnrichmentTarget::Recover(Timestamp now, std::stop_token stop) {
+  connectors::ResultWriter& writer = *connector_->writer();
+  const auto context = [&](const std::string& message) {
+    return fmt::format("leftovers in {}: {}", tables_uri(), message);
+  };
+  Result<operations::PendingCommits> pending =
+      operations::PublishPending(writer, prefix_, stop);
+  if (!pending) return {context(pending.error().message)};
+  std::vector<std::string> warnings;
+  for (const std::string& warning : pending->warnings) warnings.push_back(context(warning));
+  const Status discarded =
+      operations::DiscardOrphans(writer, prefix_, pending->left,
+                                 operations::OrphansOf::kCommandLine, now, std::move(stop));
+  if (!discarded) warnings.push_back(context(discarded.error().message));
+  return warnings;
+}
+
 Status EnrichmentTarget::Write(const std::vector<operations::ContainerScan>& scans,
                                const operations::ScanSettings& settings,
                                const std::string& data_uri, Timestamp time,
                                std::stop_token stop) {
   connectors::ResultWriter& writer = *connector_->writer();
-  const operations::EnrichmentRun run = {.operation_id = time.time_since_epoch().count(),
+  const operations::EnrichmentRun run = {.operation_id = operations::RunAt(time),
                                          .datastore_name = data_uri,
                                          .prefix = prefix_,
                                          .operation_time = time,
                                          .max_rows_analyzed = settings.max_rows_per_file,
                                          .source_record_limit = settings.source_record_limit};
-  const auto context = [&] { return fmt::format("writing results to {}", tables_uri()); };
-  Result<operations::EnrichmentCommit> commit =
-      operations::StageEnrichment(writer, run, scans, stop);
-  if (!commit) return FailWithin(context(), commit.error());
-  // Not stoppable: half a run must not stay visible.
-  const Status published = operations::PublishEnrichment(writer, *commit, std::stop_token());
-  if (!published) return FailWithin(context(), published.error());
+  const auto write = [&]() -> Status {
+    ASSAY_RETURN_IF_ERROR(operations::CheckRunIsNew(writer, run, stop));
+    ASSAY_TRY(const operations::EnrichmentCommit commit,
+              operations::StageEnrichment(writer, run, scans, stop));
+    return operations::PublishWithPending(writer, prefix_, commit);
+  };
+  const Status written = write();
+  if (!written) {
+    return FailWithin(fmt::format("writing results to {}", tables_uri()), written.error());
+  }
   return {};
 }
 

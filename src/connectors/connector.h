@@ -64,6 +64,15 @@ class ResultWriter {
   /// Writes small bytes visibly, atomically.
   virtual Status WriteNow(const std::string& relative_path, const std::string& bytes,
                           std::stop_token stop) = 0;
+  /// Relative paths, beginning with `relative_prefix`, of what was published or written, in
+  /// order.
+  virtual Result<std::vector<std::string>> ListVisible(const std::string& relative_prefix,
+                                                       std::stop_token stop) = 0;
+  /// The bytes of a visible file, which must fit into memory. kNotFound when there is none.
+  virtual Result<std::string> ReadNow(const std::string& relative_path,
+                                      std::stop_token stop) = 0;
+  /// Removes a visible file. Removing what is gone succeeds.
+  virtual Status Remove(const std::string& relative_path, std::stop_token stop) = 0;
   /// The URI below which files appear, for messages: "s3://bucket/root/".
   virtual std::string root_uri() const = 0;
 };

@@ -99,6 +99,10 @@ std::vector<ProbeStep> LocalConnector::Probe(Access access, std::stop_token stop
   return steps.Take();
 }
 
+bool IsLocalUri(const std::string& uri) {
+  return uri.starts_with("file:") || uri.find("://") == std::string::npos;
+}
+
 Result<std::string> PathOfLocalUri(const std::string& uri) {
   std::string path = uri;
   if (uri.starts_with("file:")) {

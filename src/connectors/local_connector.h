@@ -31,6 +31,9 @@ class LocalConnector final : public Connector {
   LocalWriter writer_;
 };
 
+/// Whether a URI as users write it is one of this machine: "file:..." or a plain path.
+bool IsLocalUri(const std::string& uri);
+
 /// The absolute path, without links, "." and "..", that "file:///dir" (percent-encoded) or a
 /// plain path names. kInvalidInput for other schemes and for hosts other than localhost.
 Result<std::string> PathOfLocalUri(const std::string& uri);

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
+#include <iterator>
 
 #include "base/fields.h"
 #include "base/id.h"
@@ -170,6 +172,57 @@ Status LocalWriter::WriteNow(const std::string& relative_path, const std::string
   if (!status) unlink(staged.c_str());
   RemoveEmptyFolders(root_, staged);
   return status;
+}
+
+Result<std::vector<std::string>> LocalWriter::ListVisible(const std::string& relative_prefix,
+                                                          std::stop_token stop) {
+  const size_t slash = relative_prefix.rfind('/');
+  const std::string below =
+      slash == std::string::npos ? "" : relative_prefix.substr(0, slash + 1);
+  const std::string folder = FolderOf(root_ + "/" + below);
+  struct stat info{};
+  std::vector<std::string> paths;
+  if (stat(folder.c_str(), &info) != 0) {
+    if (errno == ENOENT) return paths;
+    return std::unexpected(LocalError("cannot list the folder", folder, errno));
+  }
+  LocalLister lister(folder);
+  ASSAY_RETURN_IF_ERROR(lister.List(
+      [&](const std::vector<ListedFile>& page) -> Status {
+        for (const ListedFile& file : page) {
+          std::string path = below + file.relative_path;
+          if (path.starts_with(kStagingFolder) || !path.starts_with(relative_prefix)) continue;
+          paths.push_back(std::move(path));
+        }
+        return {};
+      },
+      std::move(stop)));
+  return paths;
+}
+
+Result<std::string> LocalWriter::ReadNow(const std::string& relative_path,
+                                         std::stop_token stop) {
+  if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "reading was stopped");
+  ASSAY_RETURN_IF_ERROR(CheckRelativePath(relative_path));
+  const std::string path = root_ + "/" + relative_path;
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0) {
+    return std::unexpected(LocalError("cannot read the file", path, errno));
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (!file) return Fail(ErrorKind::kUnavailable, "cannot read the file: " + path);
+  return bytes;
+}
+
+Status LocalWriter::Remove(const std::string& relative_path, std::stop_token stop) {
+  if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "removing was stopped");
+  ASSAY_RETURN_IF_ERROR(CheckRelativePath(relative_path));
+  const std::string path = root_ + "/" + relative_path;
+  if (unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) {
+    return std::unexpected(LocalError("cannot remove the file", path, errno));
+  }
+  return {};
 }
 
 }  // namespace assay::connectors

@@ -49,6 +49,10 @@ class ObjectWriter final : public ResultWriter {
                                              std::stop_token stop) override;
   Status WriteNow(const std::string& relative_path, const std::string& bytes,
                   std::stop_token stop) override;
+  Result<std::vector<std::string>> ListVisible(const std::string& relative_prefix,
+                                               std::stop_token stop) override;
+  Result<std::string> ReadNow(const std::string& relative_path, std::stop_token stop) override;
+  Status Remove(const std::string& relative_path, std::stop_token stop) override;
   std::string root_uri() const override { return place_.root_uri(); }
 
  private:

@@ -104,4 +104,36 @@ Status ObjectWriter::WriteNow(const std::string& relative_path, const std::strin
                            std::move(stop));
 }
 
+Result<std::vector<std::string>> ObjectWriter::ListVisible(const std::string& relative_prefix,
+                                                           std::stop_token stop) {
+  std::vector<std::string> paths;
+  engine::ListRequest request;
+  request.prefix = place_.prefix + relative_prefix;
+  do {
+    ASSAY_TRY(engine::ListPage page, place_.store->List(request, stop));
+    for (const engine::ObjectInfo& object : page.objects) {
+      paths.push_back(object.key.substr(place_.prefix.size()));
+    }
+    request.token = std::move(page.next_token);
+  } while (!request.token.empty());
+  return paths;
+}
+
+Result<std::string> ObjectWriter::ReadNow(const std::string& relative_path,
+                                          std::stop_token stop) {
+  ASSAY_RETURN_IF_ERROR(CheckRelativePath(relative_path));
+  const std::string key = place_.prefix + relative_path;
+  ASSAY_TRY(const engine::ObjectInfo info, place_.store->Head(key, stop));
+  std::string bytes(static_cast<size_t>(info.size_bytes), '\0');
+  if (bytes.empty()) return bytes;
+  ASSAY_RETURN_IF_ERROR(place_.store->Read(
+      key, info.etag, 0, std::as_writable_bytes(std::span(bytes)), std::move(stop)));
+  return bytes;
+}
+
+Status ObjectWriter::Remove(const std::string& relative_path, std::stop_token stop) {
+  ASSAY_RETURN_IF_ERROR(CheckRelativePath(relative_path));
+  return place_.store->Delete(place_.prefix + relative_path, std::move(stop));
+}
+
 }  // namespace assay::connectors

@@ -83,8 +83,7 @@ const ConnectorType* FindConnectorType(std::string_view name) {
 
 Result<OpenedUri> OpenUri(const std::string& uri, std::stop_token stop) {
   if (IsS3Uri(uri)) return OpenS3Uri(uri, stop);
-  const bool is_local = uri.starts_with("file:") || uri.find("://") == std::string::npos;
-  if (is_local) return OpenLocalUri(uri);
+  if (IsLocalUri(uri)) return OpenLocalUri(uri);
   return Fail(
       ErrorKind::kInvalidInput,
       fmt::format(

@@ -86,7 +86,7 @@ Result<std::string> WriteEnrichment(int64_t operation_id,
   connectors::ResultWriter& writer = *place.connector->writer();
   ASSAY_TRY(const operations::EnrichmentCommit commit,
             operations::StageEnrichment(writer, run, scans, stop));
-  ASSAY_RETURN_IF_ERROR(operations::PublishEnrichment(writer, commit, stop));
+  ASSAY_RETURN_IF_ERROR(operations::PublishEnrichment(writer, commit));
   return workspace.enrichment + "/" + operations::EnrichmentFolder(kPrefix) + "/";
 }
 

@@ -1,7 +1,9 @@
 #include "operations/check_synchronization.h"
 
 #include <map>
+#include <set>
 
+#include "base/same_json.h"
 #include "operations/check_records.h"
 
 namespace assay::operations {
@@ -14,11 +16,6 @@ Json Evidence(const infer::InferredCheck& check) {
           {"fitted_rows", check.fitted_rows},
           {"holdout_rows", check.holdout_rows},
           {"holdout_exceptions", check.holdout_exceptions}};
-}
-
-/// Key order means nothing in properties.
-bool SameProperties(const Json& a, const Json& b) {
-  return nlohmann::json::parse(PrintJson(a)) == nlohmann::json::parse(PrintJson(b));
 }
 
 class Synchronization {
@@ -34,7 +31,7 @@ class Synchronization {
       if (check.inferred) {
         known_.emplace(key, check);
       } else if (!check.is_archived()) {
-        authored_.emplace(key, check);
+        authored_.insert(key);
       }
     }
     for (const infer::InferredCheck& check : inferred) {
@@ -49,18 +46,19 @@ class Synchronization {
   Status Synchronize(const infer::InferredCheck& inferred) {
     const std::string key = InferenceKey(inferred.definition);
     const auto known = known_.find(key);
-    if (known == known_.end()) {
-      if (authored_.contains(key)) return {};
-      return Add(inferred);
+    if (known != known_.end() && !known->second.is_archived()) {
+      return Update(known->second, inferred);
     }
-    if (known->second.is_archived()) return {};
-    return Update(known->second, inferred);
+    if (authored_.contains(key)) return {};
+    if (known == known_.end()) return Add(inferred);
+    // Who archived a check is its last editor.
+    return known->second.last_editor == kEditor ? Restore(known->second, inferred) : Status();
   }
 
   Status Add(const infer::InferredCheck& inferred) {
     ASSAY_TRY(store::QualityCheck check, ToRecord(inferred.definition, container_id_));
     check.created = check.last_updated = now_;
-    check.status = settings_.infer_as_draft ? "Draft" : "Active";
+    check.status = NewStatus();
     check.inferred = true;
     check.evidence = Evidence(inferred);
     check.last_editor = kEditor;
@@ -69,30 +67,54 @@ class Synchronization {
     return {};
   }
 
-  Status Update(store::QualityCheck check, const infer::InferredCheck& inferred) {
-    const bool asserts_the_same =
-        check.coverage == inferred.definition.coverage &&
-        SameProperties(check.properties, inferred.definition.properties);
-    const Json evidence = Evidence(inferred);
-    if (asserts_the_same && SameProperties(check.evidence, evidence)) return {};
-    check.evidence = evidence;
-    if (!asserts_the_same) {
-      check.properties = inferred.definition.properties;
-      check.coverage = inferred.definition.coverage;
-      check.description = inferred.definition.description;
-      check.last_updated = now_;
-      check.last_editor = kEditor;
-      ++outcome_.updated;
-    }
-    return checks_.Update(check);
+  Status Restore(store::QualityCheck check, const infer::InferredCheck& inferred) {
+    check.status = NewStatus();
+    check.deleted_at.reset();
+    AssertWhat(inferred, check);
+    ASSAY_RETURN_IF_ERROR(checks_.Update(check));
+    ++outcome_.added;
+    return {};
   }
+
+  Status Update(store::QualityCheck check, const infer::InferredCheck& inferred) {
+    const bool asserts_the_same = check.coverage == inferred.definition.coverage &&
+                                  SameJson(check.properties, inferred.definition.properties);
+    const Json evidence = Evidence(inferred);
+    if (asserts_the_same) {
+      if (SameJson(check.evidence, evidence)) return {};
+      check.evidence = evidence;
+      return checks_.Update(check);
+    }
+    AssertWhat(inferred, check);
+    const Status status = checks_.Update(check);
+    // Another check asserts just that already.
+    if (!status && status.error().kind == ErrorKind::kConflict) return Withdraw(check.id);
+    if (status) ++outcome_.updated;
+    return status;
+  }
+
+  void AssertWhat(const infer::InferredCheck& inferred, store::QualityCheck& check) const {
+    check.properties = inferred.definition.properties;
+    check.coverage = inferred.definition.coverage;
+    check.description = inferred.definition.description;
+    check.evidence = Evidence(inferred);
+    check.last_updated = now_;
+    check.last_editor = kEditor;
+  }
+
+  Status Withdraw(int64_t id) {
+    ASSAY_RETURN_IF_ERROR(checks_.Archive(id, "Discarded", kEditor, now_));
+    ++outcome_.archived;
+    return {};
+  }
+
+  const char* NewStatus() const { return settings_.infer_as_draft ? "Draft" : "Active"; }
 
   Status ArchiveHigherLevels(const std::vector<store::QualityCheck>& stored) {
     for (const store::QualityCheck& check : stored) {
       if (!check.inferred || check.is_archived() || check.anomaly_count > 0) continue;
       if (check.evidence.value("level", int64_t{0}) <= settings_.level) continue;
-      ASSAY_RETURN_IF_ERROR(checks_.Archive(check.id, "Discarded", now_));
-      ++outcome_.archived;
+      ASSAY_RETURN_IF_ERROR(Withdraw(check.id));
     }
     return {};
   }
@@ -102,7 +124,7 @@ class Synchronization {
   const SynchronizationSettings settings_;
   const Timestamp now_;
   std::map<std::string, store::QualityCheck> known_;
-  std::map<std::string, store::QualityCheck> authored_;
+  std::set<std::string> authored_;
   SynchronizedChecks outcome_;
 };
 

@@ -9,13 +9,16 @@
 //
 // Protocol: Stage all files (invisible), remember the EnrichmentCommit durably, Publish it.
 // After a crash: Publish every remembered commit that is not known to be published (repeating
-// one changes nothing), then DiscardOrphans with those that could not be published.
+// one changes nothing), then DiscardOrphans with those that could not be published. A server
+// remembers commits in its store (enrichment_recovery.h), the command line beside the tables
+// (pending_commits.h).
 //
 // The columns of the tables are declared in enrichment_tables.h and described in
 // docs/enrichment.md.
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -28,7 +31,7 @@ namespace assay::operations {
 
 /// Which run this is and where it belongs.
 struct EnrichmentRun {
-  int64_t operation_id = 0;
+  int64_t operation_id = 0;  // on the command line RunAt(its time)
   int64_t datastore_id = 0;
   std::string datastore_name;
   std::string prefix;  // "_orders" names the folder "orders"
@@ -38,7 +41,14 @@ struct EnrichmentRun {
   int64_t source_record_limit = 10;
   int64_t max_part_bytes = int64_t{128}
                            << 20;  // of values; a table with more has further parts
+  /// Holds one part at a time, in a folder that only its owner can read and that goes away with
+  /// the call; empty: $TMPDIR.
+  std::string temporary_directory;
 };
+
+/// The number of a run of the command line: microseconds since 1970. Operations of servers are
+/// counted from 1, so the two cannot be mistaken for each other.
+int64_t RunAt(Timestamp time);
 
 /// All staged files of a run: what must be made visible together. Serialisable.
 struct EnrichmentCommit {
@@ -52,22 +62,39 @@ struct EnrichmentCommit {
 
 /// Writes check_metrics, failed_checks, source_records and scan_operations (platform columns)
 /// for the scans to staged files. On failure nothing stays behind. Repeating it for the same
-/// run stages files of the same names, with equal rows in equal order. Uses disk below $TMPDIR
-/// for one part at a time.
+/// run stages files of the same names, with equal rows in equal order.
 Result<EnrichmentCommit> StageEnrichment(connectors::ResultWriter& writer,
                                          const EnrichmentRun& run,
                                          const std::vector<ContainerScan>& scans,
                                          std::stop_token stop);
 
 /// Makes a commit visible: every file, last the _commits file. Repeating it changes nothing.
-/// After a failure some files may be visible: repeat it.
-Status PublishEnrichment(connectors::ResultWriter& writer, const EnrichmentCommit& commit,
-                         std::stop_token stop);
+/// After a failure some files may be visible: repeat it. It cannot be stopped, so that half a
+/// run does not stay visible; it takes one request a file.
+Status PublishEnrichment(connectors::ResultWriter& writer, const EnrichmentCommit& commit);
 
-/// Discards everything staged below the prefix that is in none of `remembered`. A file counts
-/// as remembered by its path.
+/// kConflict when the place has a commit file of this run already. To be called before a run
+/// that was never published is staged: then another installation that uses the same place has
+/// given the number, and its results would be overwritten.
+Status CheckRunIsNew(connectors::ResultWriter& writer, const EnrichmentRun& run,
+                     std::stop_token stop);
+
+/// Drops what was staged for a run that is not to be published. Best effort, and not stoppable:
+/// what stays behind is an orphan.
+void DiscardStaged(connectors::ResultWriter& writer, const EnrichmentCommit& commit);
+
+enum class OrphansOf { kCommandLine, kEveryone };
+
+/// Discards what is staged below the prefix and in none of `remembered`, where a file counts as
+/// remembered by its path. Files of a command-line run may belong to a process that is alive:
+/// they are discarded once the run is kLongestRun old. Those of servers' operations are
+/// discarded with kEveryone: that is for the server itself, at its start.
 Status DiscardOrphans(connectors::ResultWriter& writer, const std::string& prefix,
-                      const std::vector<EnrichmentCommit>& remembered, std::stop_token stop);
+                      const std::vector<EnrichmentCommit>& remembered, OrphansOf whose,
+                      Timestamp now, std::stop_token stop);
+
+/// No command-line run takes longer.
+inline constexpr std::chrono::days kLongestRun{7};
 
 /// "Orders 2024" -> "_orders_2024": the platform's form of a prefix, lower case words of ASCII
 /// letters and digits joined by '_', with one in front. kInvalidInput when no letter or digit
@@ -77,5 +104,8 @@ Result<std::string> NormalizePrefix(const std::string& prefix);
 /// The folder of a prefix below the root: without its leading underscores, because readers of
 /// Hive-style folders skip such paths.
 std::string EnrichmentFolder(const std::string& prefix);
+
+/// Where the commit file of a run lies below the root: "orders/_commits/op-7.json".
+std::string CommitPath(const std::string& prefix, int64_t operation_id);
 
 }  // namespace assay::operations

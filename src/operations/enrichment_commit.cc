@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "operations/enrichment.h"
@@ -56,6 +57,26 @@ bool StartsWord(const std::string& text, size_t i) {
   return IsUpper(text[i - 1]) && i + 1 < text.size() && IsLower(text[i + 1]);
 }
 
+/// The run that a file is of: 7 for "a/op-7-part-1.parquet" and "a/op-7.json"; 0 for others.
+int64_t RunOf(const std::string& relative_path) {
+  constexpr std::string_view kStart = "op-";
+  const std::string name = relative_path.substr(relative_path.rfind('/') + 1);
+  int64_t run = 0;
+  if (name.starts_with(kStart)) {
+    std::from_chars(name.data() + kStart.size(), name.data() + name.size(), run);
+  }
+  return run;
+}
+
+/// Whether no process can be at work on a staged file any more.
+bool IsDead(const std::string& relative_path, OrphansOf whose, Timestamp now) {
+  // No server counts as far as a run at the turn of the millennium.
+  constexpr Timestamp kFirstTime = std::chrono::sys_days(std::chrono::January / 1 / 2000);
+  const int64_t run = RunOf(relative_path);
+  if (run < RunAt(kFirstTime)) return whose == OrphansOf::kEveryone;
+  return run < RunAt(now - kLongestRun);
+}
+
 }  // namespace
 
 Json EnrichmentCommit::ToJson() const {
@@ -77,19 +98,43 @@ Result<EnrichmentCommit> EnrichmentCommit::FromJson(const Json& json) {
   return commit;
 }
 
-Status PublishEnrichment(connectors::ResultWriter& writer, const EnrichmentCommit& commit,
-                         std::stop_token stop) {
+std::string CommitPath(const std::string& prefix, int64_t operation_id) {
+  return fmt::format("{}/_commits/op-{}.json", EnrichmentFolder(prefix), operation_id);
+}
+
+int64_t RunAt(Timestamp time) {
+  return time.time_since_epoch().count();
+}
+
+Status PublishEnrichment(connectors::ResultWriter& writer, const EnrichmentCommit& commit) {
+  const std::stop_token never;
   Json paths = Json::array();
   for (const connectors::StagedFile& file : commit.files) {
-    ASSAY_RETURN_IF_ERROR(writer.Publish(file, stop));
+    ASSAY_RETURN_IF_ERROR(writer.Publish(file, never));
     paths.push_back(file.relative_path);
   }
   const Json content = {{"operation_id", commit.operation_id}, {"files", std::move(paths)}};
-  return writer.WriteNow(commit.commit_path, PrintJsonIndented(content) + "\n", stop);
+  return writer.WriteNow(commit.commit_path, PrintJsonIndented(content) + "\n", never);
+}
+
+Status CheckRunIsNew(connectors::ResultWriter& writer, const EnrichmentRun& run,
+                     std::stop_token stop) {
+  const std::string path = CommitPath(run.prefix, run.operation_id);
+  ASSAY_TRY(const std::vector<std::string> found, writer.ListVisible(path, std::move(stop)));
+  if (std::ranges::find(found, path) == found.end()) return {};
+  return Fail(ErrorKind::kConflict,
+              fmt::format("the results of another installation lie there, which also has a run "
+                          "{}; choose another enrichment prefix or root: {}{}",
+                          run.operation_id, writer.root_uri(), path));
+}
+
+void DiscardStaged(connectors::ResultWriter& writer, const EnrichmentCommit& commit) {
+  for (const connectors::StagedFile& file : commit.files) (void)writer.Discard(file, {});
 }
 
 Status DiscardOrphans(connectors::ResultWriter& writer, const std::string& prefix,
-                      const std::vector<EnrichmentCommit>& remembered, std::stop_token stop) {
+                      const std::vector<EnrichmentCommit>& remembered, OrphansOf whose,
+                      Timestamp now, std::stop_token stop) {
   const std::string folder = EnrichmentFolder(prefix);
   if (folder.empty()) return Fail(ErrorKind::kInvalidInput, "enrichment needs a prefix");
   std::set<std::string> kept;
@@ -99,7 +144,8 @@ Status DiscardOrphans(connectors::ResultWriter& writer, const std::string& prefi
   ASSAY_TRY(const std::vector<connectors::StagedFile> staged,
             writer.ListStaged(folder + "/", stop));
   for (const connectors::StagedFile& file : staged) {
-    if (!kept.contains(file.relative_path)) ASSAY_RETURN_IF_ERROR(writer.Discard(file, stop));
+    if (kept.contains(file.relative_path) || !IsDead(file.relative_path, whose, now)) continue;
+    ASSAY_RETURN_IF_ERROR(writer.Discard(file, stop));
   }
   return {};
 }

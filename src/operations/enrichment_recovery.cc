@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "operations/enrichment.h"
+#include "operations/pending_commits.h"
 
 namespace assay::operations {
 namespace {
@@ -39,7 +42,8 @@ Result<std::map<int64_t, std::set<std::string>>> PrefixesInUse(store::Database& 
 }
 
 Status DiscardIn(const DatastoreAccess& datastores, store::Database& database, int64_t id,
-                 const std::set<std::string>& prefixes, std::stop_token stop) {
+                 const std::set<std::string>& prefixes, Timestamp now,
+                 std::vector<std::string>& warnings, std::stop_token stop) {
   ASSAY_TRY(const auto connector, OpenForWriting(datastores, id, stop));
   ASSAY_TRY(const auto unpublished, store::EnrichmentCommits(database).Unpublished());
   std::vector<EnrichmentCommit> remembered;
@@ -49,7 +53,11 @@ Status DiscardIn(const DatastoreAccess& datastores, store::Database& database, i
     remembered.push_back(std::move(commit));
   }
   for (const std::string& prefix : prefixes) {
-    ASSAY_RETURN_IF_ERROR(DiscardOrphans(*connector->writer(), prefix, remembered, stop));
+    ASSAY_TRY(PendingCommits pending, PublishPending(*connector->writer(), prefix, stop));
+    std::ranges::move(pending.warnings, std::back_inserter(warnings));
+    std::ranges::move(pending.left, std::back_inserter(remembered));
+    ASSAY_RETURN_IF_ERROR(DiscardOrphans(*connector->writer(), prefix, remembered,
+                                         OrphansOf::kEveryone, now, stop));
   }
   return {};
 }
@@ -57,12 +65,11 @@ Status DiscardIn(const DatastoreAccess& datastores, store::Database& database, i
 }  // namespace
 
 Status PublishRecord(const DatastoreAccess& datastores, store::Database& database,
-                     const store::EnrichmentCommitRecord& record, Timestamp now,
-                     std::stop_token stop) {
+                     const store::EnrichmentCommitRecord& record, Timestamp now) {
   ASSAY_TRY(const auto connector,
-            OpenForWriting(datastores, record.enrichment_datastore_id, stop));
+            OpenForWriting(datastores, record.enrichment_datastore_id, {}));
   ASSAY_TRY(const EnrichmentCommit commit, EnrichmentCommit::FromJson(record.commit));
-  ASSAY_RETURN_IF_ERROR(PublishEnrichment(*connector->writer(), commit, stop));
+  ASSAY_RETURN_IF_ERROR(PublishEnrichment(*connector->writer(), commit));
   return store::EnrichmentCommits(database).MarkPublished(record.operation_id, now);
 }
 
@@ -74,7 +81,8 @@ std::vector<std::string> PublishRecorded(const DatastoreAccess& datastores,
   if (!unpublished) return {unpublished.error().message};
   std::vector<std::string> warnings;
   for (const store::EnrichmentCommitRecord& record : *unpublished) {
-    const Status status = PublishRecord(datastores, database, record, now, stop);
+    if (stop.stop_requested()) break;
+    const Status status = PublishRecord(datastores, database, record, now);
     if (!status) {
       warnings.push_back(fmt::format("the enrichment of operation {} is not published yet: {}",
                                      record.operation_id, status.error().message));
@@ -94,7 +102,9 @@ std::vector<std::string> RecoverEnrichment(const DatastoreAccess& datastores,
     return warnings;
   }
   for (const auto& [id, prefixes] : *in_use) {
-    if (const Status status = DiscardIn(datastores, database, id, prefixes, stop); !status) {
+    if (const Status status =
+            DiscardIn(datastores, database, id, prefixes, now, warnings, stop);
+        !status) {
       warnings.push_back(
           fmt::format("leftovers in enrichment datastore {} were not discarded: {}", id,
                       status.error().message));

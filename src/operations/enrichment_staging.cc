@@ -1,45 +1,13 @@
 #include <fmt/format.h>
 
-#include <array>
 #include <filesystem>
 
-#include "base/id.h"
 #include "operations/enrichment.h"
 #include "operations/enrichment_tables.h"
+#include "operations/temporary_directory.h"
 
 namespace assay::operations {
 namespace {
-
-/// A directory that goes away with the object.
-class TemporaryDirectory {
- public:
-  static Result<std::unique_ptr<TemporaryDirectory>> Create() {
-    std::error_code error;
-    std::filesystem::path path = std::filesystem::temp_directory_path(error);
-    path /= "assay-enrichment-" + NewUuid();
-    if (!error) std::filesystem::create_directory(path, error);
-    if (error) {
-      return Fail(
-          ErrorKind::kUnavailable,
-          fmt::format(
-              "cannot make a temporary directory (set TMPDIR to one that is writable): {}",
-              error.message()));
-    }
-    return std::unique_ptr<TemporaryDirectory>(new TemporaryDirectory(std::move(path)));
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  std::string File(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  explicit TemporaryDirectory(std::filesystem::path path) : path_(std::move(path)) {}
-  std::filesystem::path path_;
-};
 
 /// Writes the rows of one table to parts and stages each when it is full.
 class TableStager {
@@ -69,7 +37,8 @@ class TableStager {
 
  private:
   Status StartPart() {
-    local_path_ = directory_.File(fmt::format("{}-{}.parquet", table_.name, ++part_count_));
+    local_path_ =
+        fmt::format("{}/{}-{}.parquet", directory_.path(), table_.name, ++part_count_);
     ASSAY_TRY(part_, engine::ParquetWriter::Open(local_path_, table_.columns));
     return {};
   }
@@ -102,10 +71,11 @@ class TableStager {
 Status StageTables(connectors::ResultWriter& writer, const EnrichmentRun& run,
                    const std::vector<ContainerScan>& scans,
                    std::vector<connectors::StagedFile>& staged, std::stop_token stop) {
-  ASSAY_TRY(const std::unique_ptr<TemporaryDirectory> directory, TemporaryDirectory::Create());
+  ASSAY_TRY(const TemporaryDirectory directory,
+            TemporaryDirectory::Make(run.temporary_directory, "assay-enrichment"));
   for (const EnrichmentTable& table : {CheckMetricsTable(), FailedChecksTable(),
                                        SourceRecordsTable(), ScanOperationsTable()}) {
-    TableStager stager(writer, run, table, *directory, staged, stop);
+    TableStager stager(writer, run, table, directory, staged, stop);
     for (const ContainerScan& scan : scans) {
       ASSAY_RETURN_IF_ERROR(table.write_rows(
           run, scan, [&](const EnrichmentRow& row) { return stager.Add(row); }));
@@ -121,17 +91,13 @@ Result<EnrichmentCommit> StageEnrichment(connectors::ResultWriter& writer,
                                          const EnrichmentRun& run,
                                          const std::vector<ContainerScan>& scans,
                                          std::stop_token stop) {
-  const std::string folder = EnrichmentFolder(run.prefix);
-  if (folder.empty()) return Fail(ErrorKind::kInvalidInput, "enrichment needs a prefix");
-  EnrichmentCommit commit{
-      .operation_id = run.operation_id,
-      .commit_path = fmt::format("{}/_commits/op-{}.json", folder, run.operation_id),
-      .files = {}};
+  if (EnrichmentFolder(run.prefix).empty())
+    return Fail(ErrorKind::kInvalidInput, "enrichment needs a prefix");
+  EnrichmentCommit commit{.operation_id = run.operation_id,
+                          .commit_path = CommitPath(run.prefix, run.operation_id),
+                          .files = {}};
   if (Status status = StageTables(writer, run, scans, commit.files, stop); !status) {
-    for (const connectors::StagedFile& file : commit.files) {
-      // Also after a stop request; what cannot be dropped now is an orphan for the next start.
-      (void)writer.Discard(file, std::stop_token());
-    }
+    DiscardStaged(writer, commit);
     return FailWithin("writing enrichment", status.error());
   }
   return commit;

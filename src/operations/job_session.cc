@@ -3,25 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
+
+#include "operations/temporary_directory.h"
 
 namespace assay::operations {
 namespace {
 
 bool Contains(const std::vector<std::string>& list, const std::string& value) {
   return std::ranges::find(list, value) != list.end();
-}
-
-Result<std::string> TemporaryDirectory(const OperationsOptions& options) {
-  if (options.data_directory.empty()) return std::string();
-  const std::filesystem::path directory = std::filesystem::path(options.data_directory) / "tmp";
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) {
-    return Fail(ErrorKind::kUnavailable, fmt::format("cannot make the folder {}: {}",
-                                                     directory.string(), error.message()));
-  }
-  return directory.string();
 }
 
 /// Opens the datastore and lists what is in it.
@@ -54,7 +43,8 @@ Result<JobSession> OpenJobSession(const DatastoreAccess& datastores,
   engine::SessionOptions engine_options;
   engine_options.memory_limit_bytes = options.memory_limit_bytes;
   engine_options.threads = options.threads;
-  ASSAY_TRY(engine_options.temporary_directory, TemporaryDirectory(options));
+  ASSAY_TRY(session.temporary_directory, TemporaryFolderOf(options.data_directory));
+  engine_options.temporary_directory = session.temporary_directory;
   ASSAY_TRY(session.engine, engine::Session::Open(engine_options));
   ASSAY_RETURN_IF_ERROR(session.connector->AttachTo(*session.engine));
   return session;

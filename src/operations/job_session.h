@@ -23,6 +23,7 @@ struct JobSession {
   std::vector<store::Container> known;  // all of the datastore, deleted ones too
   connectors::Grouped listing;
   ContainerMatching matching;  // of both
+  std::string temporary_directory;  // for its files; empty: $TMPDIR
 };
 
 /// Also remembers whether the datastore could be reached.

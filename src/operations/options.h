@@ -8,7 +8,9 @@
 namespace assay::operations {
 
 struct OperationsOptions {
-  std::string data_directory;                     // temporary files lie in its folder "tmp"
+  /// All temporary files lie in its folder "tmp", which is emptied when the server starts.
+  /// Empty: they lie in $TMPDIR.
+  std::string data_directory;
   int workers = 2;                                // operations that run at the same time
   int64_t memory_limit_bytes = int64_t{4} << 30;  // of each operation's engine
   int threads = 0;                                // of each operation's engine; 0: one per core

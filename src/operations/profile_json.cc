@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "operations/completeness.h"
 #include "plan/literal.h"
 
 namespace assay::operations {
@@ -158,16 +159,6 @@ Json FileSummariesToJson(const std::vector<engine::FileSummary>& files) {
   return list;
 }
 
-double Completeness(const engine::ContainerProfile& profile) {
-  double cells = 0, nulls = 0;
-  for (const auto& field : profile.fields) {
-    if (field.field.name.ends_with("[]")) continue;
-    cells += static_cast<double>(field.record_count);
-    nulls += static_cast<double>(field.null_count);
-  }
-  return cells == 0 ? 1 : 1 - nulls / cells;
-}
-
 Json ContainerProfileToJson(const engine::ContainerProfile& profile) {
   Json fields = Json::array();
   for (const auto& field : profile.fields) fields.push_back(FieldProfileToJson(field));
@@ -182,7 +173,7 @@ Json ContainerProfileToJson(const engine::ContainerProfile& profile) {
   json["record_count"] = profile.record_count;
   json["total_record_count"] = OrNull(profile.total_record_count);
   json["sampling"] = std::move(sampling);
-  json["completeness"] = Completeness(profile);
+  json["completeness"] = Completeness({&profile, 1});
   json["fields"] = std::move(fields);
   json["files"] = FileSummariesToJson(profile.files);
   json["failures"] = FileFailuresToJson(profile.failures);

@@ -28,10 +28,6 @@ Json FileFailuresToJson(const std::vector<engine::FileFailure>& failures);
 /// [{file, row_count, size_bytes}].
 Json FileSummariesToJson(const std::vector<engine::FileSummary>& files);
 
-/// Non-null share of all cells of the container; elements of lists ("a[]") do not count. 1 when
-/// there are no cells.
-double Completeness(const engine::ContainerProfile& profile);
-
 /// name, record_count, total_record_count, sampling (share of the rows that was read; null when
 /// the total is unknown), completeness, fields, files, failures.
 Json ContainerProfileToJson(const engine::ContainerProfile& profile);

@@ -29,8 +29,9 @@ bool AssertsData(const ScanRequest& request) {
 class ScanRun {
  public:
   ScanRun(const DatastoreAccess& datastores, JobSession& session, const ScanRequest& request,
-          JobContext& context)
+          JobContext& context, const std::vector<std::string>& warnings)
       : datastores_(datastores), session_(session), request_(request), context_(context) {
+    for (const std::string& warning : warnings) report_.Warn(warning);
     const store::Datastore& datastore = session.datastore;
     settings_.max_rows_per_file = request.max_records_analyzed_per_partition;
     settings_.high_count_rollup_threshold =
@@ -49,9 +50,7 @@ class ScanRun {
       if (!status && status.error().kind == ErrorKind::kCancelled) {
         return std::unexpected(status.error());
       }
-      if (!status) {
-        report_.Note("enrichment was not written: " + status.error().message);
-      }
+      if (!status) GoOnWithoutEnrichment(status.error());
     }
     if (context_.stop().stop_requested()) {
       if (commit) DiscardStaged(*enrichment->writer(), *commit);
@@ -164,6 +163,17 @@ class ScanRun {
     }
   }
 
+  /// The results are kept, but what the enrichment lacks is to be scanned again.
+  void GoOnWithoutEnrichment(const Error& error) {
+    bool would_advance = false;
+    for (FinishedScan& finished : finished_) {
+      would_advance = would_advance || finished.checkpoint;
+      finished.checkpoint.reset();
+    }
+    report_.Note("enrichment was not written: " + error.message +
+                 (would_advance ? "; the next incremental scan reads these files again" : ""));
+  }
+
   Status StageAll(std::unique_ptr<connectors::Connector>& enrichment,
                   std::optional<EnrichmentCommit>& commit) {
     const store::Datastore& datastore = session_.datastore;
@@ -182,6 +192,9 @@ class ScanRun {
     run.incremental = request_.incremental;
     run.max_rows_analyzed = settings_.max_rows_per_file;
     run.source_record_limit = settings_.source_record_limit;
+    run.temporary_directory = session_.temporary_directory;
+    // A run that was recorded is only published again, so nothing of this one can be there.
+    ASSAY_RETURN_IF_ERROR(CheckRunIsNew(*enrichment->writer(), run, context_.stop()));
     std::vector<ContainerScan> scans;
     for (const FinishedScan& finished : finished_) scans.push_back(finished.scan);
     ASSAY_TRY(commit, StageEnrichment(*enrichment->writer(), run, scans, context_.stop()));
@@ -215,7 +228,7 @@ class ScanRun {
 
   /// From here on the run is remembered: what fails is made up for later, whatever happens.
   void Publish(connectors::ResultWriter& writer, const EnrichmentCommit& commit) {
-    Status status = PublishEnrichment(writer, commit, context_.stop());
+    Status status = PublishEnrichment(writer, commit);
     if (status) {
       status = store::EnrichmentCommits(context_.database())
                    .MarkPublished(commit.operation_id, context_.now());
@@ -223,11 +236,6 @@ class ScanRun {
     if (!status) {
       report_.Note(kPublishedLater + status.error().message);
     }
-  }
-
-  /// Best effort: what stays behind is discarded at the next start.
-  static void DiscardStaged(connectors::ResultWriter& writer, const EnrichmentCommit& commit) {
-    for (const connectors::StagedFile& file : commit.files) (void)writer.Discard(file, {});
   }
 
   const DatastoreAccess& datastores_;
@@ -260,7 +268,7 @@ Result<JobOutcome> FinishEarlierRun(const DatastoreAccess& datastores,
   });
   JobReport report;
   const Status published =
-      PublishRecord(datastores, context.database(), recorded, context.now(), context.stop());
+      PublishRecord(datastores, context.database(), recorded, context.now());
   if (!published) report.Note(kPublishedLater + published.error().message);
   for (const store::ContainerScan& scan : scans) {
     for (const std::string& failure : scan.failures) {
@@ -280,10 +288,10 @@ JobKind ScanJob(const DatastoreAccess& datastores, const OperationsOptions& opti
     if (recorded) return FinishEarlierRun(datastores, *recorded, context);
     ASSAY_TRY(JobSession session, OpenJobSession(datastores, options, context));
     // What an earlier scan could not publish comes first, so that runs appear in their order.
-    PublishRecorded(datastores, context.database(),
-                    store::EnrichmentCommits::Of::kEndedOperations, context.now(),
-                    context.stop());
-    return ScanRun(datastores, session, request, context).Run();
+    const std::vector<std::string> warnings = PublishRecorded(
+        datastores, context.database(), store::EnrichmentCommits::Of::kEndedOperations,
+        context.now(), context.stop());
+    return ScanRun(datastores, session, request, context, warnings).Run();
   };
   return {.type = "scan", .after_restart = AfterRestart::kRunAgain, .run = run};
 }

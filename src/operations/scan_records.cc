@@ -15,9 +15,19 @@ namespace {
 
 using Assertion = engine::CheckOutcome::Assertion;
 
-std::vector<store::CheckMetric> ToMetrics(const ContainerScan& scan) {
+/// Ids of the checks that are still there: users may delete one while it is asserted.
+Result<std::set<int64_t>> PresentChecks(store::Access& access, int64_t container_id) {
+  ASSAY_TRY(const auto checks, store::QualityChecks(access).AllOf(container_id));
+  std::set<int64_t> ids;
+  for (const store::QualityCheck& check : checks) ids.insert(check.id);
+  return ids;
+}
+
+std::vector<store::CheckMetric> ToMetrics(const ContainerScan& scan,
+                                          const std::set<int64_t>& present) {
   std::vector<store::CheckMetric> metrics;
   for (const CheckResult& result : scan.checks) {
+    if (!present.contains(result.check.id)) continue;
     store::CheckMetric& metric = metrics.emplace_back();
     metric.check_id = result.check.id;
     metric.assertion_result = AssertionName(result.outcome.assertion);
@@ -28,19 +38,25 @@ std::vector<store::CheckMetric> ToMetrics(const ContainerScan& scan) {
   return metrics;
 }
 
+/// Also when there was no row to assert: then it holds, unless rows could not be read.
+bool WasAsserted(const CheckResult& result, const ContainerScan& scan) {
+  if (!result.error.empty()) return false;
+  return result.outcome.assertion != Assertion::kUnasserted || scan.failures.empty();
+}
+
 std::vector<store::Assertion> ToAssertions(const ContainerScan& scan) {
   std::vector<store::Assertion> assertions;
   for (const CheckResult& result : scan.checks) {
     store::Assertion& assertion = assertions.emplace_back();
     assertion.check_id = result.check.id;
-    if (result.outcome.assertion != Assertion::kUnasserted) {
-      assertion.passed = result.outcome.assertion == Assertion::kPassed;
-    }
+    if (WasAsserted(result, scan))
+      assertion.passed = result.outcome.assertion != Assertion::kFailed;
   }
   return assertions;
 }
 
-store::ContainerScan ToScanRecord(const FinishedScan& finished, int64_t operation_id) {
+store::ContainerScan ToScanRecord(const FinishedScan& finished, int64_t operation_id,
+                                  size_t anomaly_count) {
   const ContainerScan& scan = finished.scan;
   store::ContainerScan record;
   record.operation_id = operation_id;
@@ -49,7 +65,7 @@ store::ContainerScan ToScanRecord(const FinishedScan& finished, int64_t operatio
   record.end_time = scan.end_time;
   record.records_processed = scan.record_count;
   record.partitions_scanned = static_cast<int64_t>(scan.files.size());
-  record.anomaly_count = static_cast<int64_t>(scan.anomalies.size());
+  record.anomaly_count = static_cast<int64_t>(anomaly_count);
   record.result = scan.failures.empty() ? "success" : "failure";
   if (!scan.failures.empty()) {
     record.message = fmt::format("{} of {} files could not be used", scan.failures.size(),
@@ -81,7 +97,21 @@ Result<std::map<int64_t, int64_t>> Weights(store::Access& access,
   return weights;
 }
 
+/// Those that fail a check which is still there, as when the check were deleted later.
+std::vector<const Anomaly*> AnomaliesToKeep(const ContainerScan& scan,
+                                            const std::set<int64_t>& present) {
+  std::vector<const Anomaly*> kept;
+  for (const Anomaly& anomaly : scan.anomalies) {
+    const auto is_present = [&](const FailedCheck& failed) {
+      return present.contains(scan.checks[failed.check_index].check.id);
+    };
+    if (std::ranges::any_of(anomaly.failed_checks, is_present)) kept.push_back(&anomaly);
+  }
+  return kept;
+}
+
 store::NewAnomaly ToRecord(const Anomaly& anomaly, const FinishedScan& finished,
+                           const std::set<int64_t>& present,
                            const std::map<int64_t, int64_t>& weights,
                            const ScanStorageSettings& settings, int64_t scan_id) {
   store::NewAnomaly record;
@@ -100,7 +130,7 @@ store::NewAnomaly ToRecord(const Anomaly& anomaly, const FinishedScan& finished,
   for (const FailedCheck& failed : anomaly.failed_checks) {
     const ScanCheck& check = finished.scan.checks[failed.check_index].check;
     store::AnomalyFailedCheck& stored_check = stored.failed_checks.emplace_back();
-    stored_check.check_id = check.id;
+    if (present.contains(check.id)) stored_check.check_id = check.id;
     stored_check.rule_type = check.definition.rule;
     stored_check.message = failed.message;
     stored.message += (stored.message.empty() ? "" : "; ") + failed.message;
@@ -152,7 +182,7 @@ Status ResolvePassed(store::Anomalies& anomalies, const FinishedScan& finished,
                      const ScanStorageSettings& settings) {
   std::vector<int64_t> asserted, seen;
   for (const CheckResult& result : finished.scan.checks) {
-    if (result.outcome.assertion != Assertion::kUnasserted) asserted.push_back(result.check.id);
+    if (WasAsserted(result, finished.scan)) asserted.push_back(result.check.id);
   }
   for (const Anomaly& anomaly : finished.scan.anomalies) seen.push_back(anomaly.fingerprint);
   ASSAY_RETURN_IF_ERROR(
@@ -164,15 +194,18 @@ Status ResolvePassed(store::Anomalies& anomalies, const FinishedScan& finished,
 
 Status StoreScan(store::Access& access, const FinishedScan& finished,
                  const ScanStorageSettings& settings) {
+  ASSAY_TRY(const auto present, PresentChecks(access, finished.container.id));
+  const std::vector<const Anomaly*> kept = AnomaliesToKeep(finished.scan, present);
   ASSAY_TRY(const int64_t scan_id,
-            store::ContainerScans(access).Add(ToScanRecord(finished, settings.operation_id),
-                                              ToMetrics(finished.scan)));
+            store::ContainerScans(access).Add(
+                ToScanRecord(finished, settings.operation_id, kept.size()),
+                ToMetrics(finished.scan, present)));
   ASSAY_RETURN_IF_ERROR(
       store::QualityChecks(access).RecordAssertions(ToAssertions(finished.scan), settings.now));
   ASSAY_TRY(const auto weights, Weights(access, finished));
   std::vector<store::NewAnomaly> found;
-  for (const Anomaly& anomaly : finished.scan.anomalies) {
-    found.push_back(ToRecord(anomaly, finished, weights, settings, scan_id));
+  for (const Anomaly* anomaly : kept) {
+    found.push_back(ToRecord(*anomaly, finished, present, weights, settings, scan_id));
   }
   store::Anomalies anomalies(access);
   ASSAY_RETURN_IF_ERROR(RecogniseRepeated(anomalies, finished.container.id, settings, found));

@@ -32,9 +32,10 @@ struct ScanStorageSettings {
 };
 
 /// Stores the scan, the outcome of its checks and its anomalies, in place of what the same
-/// operation stored for the container before. Anomalies equal (by fingerprint) to open or
-/// archived ones of earlier scans are treated as the settings say; those that a complete scan
-/// no longer finds are resolved.
+/// operation stored for the container before. Results of checks that were deleted meanwhile are
+/// left out; an anomaly that also fails another check keeps their messages. Anomalies equal (by
+/// fingerprint) to open or archived ones of earlier scans are treated as the settings say;
+/// those that a complete scan no longer finds are resolved.
 Status StoreScan(store::Access& access, const FinishedScan& finished,
                  const ScanStorageSettings& settings);
 

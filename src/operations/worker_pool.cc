@@ -6,7 +6,6 @@
 #include <exception>
 
 #include "base/id.h"
-#include "store/queue.h"
 
 namespace assay::operations {
 
@@ -71,6 +70,7 @@ void WorkerPool::Stop() {
   // Beats go on until the last job has ended: its progress still counts.
   threads_.clear();
   beating_ = std::jthread();
+  WriteEndsLeft();
 }
 
 void WorkerPool::Work(std::stop_token stop) {
@@ -137,10 +137,32 @@ void WorkerPool::Settle(Run& run, const Result<JobOutcome>& outcome) {
     ending.state = store::OperationState::kFailure;
     ending.message = outcome.error().message;
   }
-  for (int attempt = 0; attempt < kFinishAttempts; ++attempt) {
-    const Status status = queue.Finish(run.id, worker_, ending, clock_.Now());
-    if (status || !IsRetryable(status.error().kind)) return;
-    std::this_thread::sleep_for(options_.poll);
+  UnwrittenEnd end{.id = run.id, .ending = std::move(ending), .time = clock_.Now()};
+  const Status status = queue.Finish(end.id, worker_, end.ending, end.time);
+  if (status || status.error().kind == ErrorKind::kConflict) return;
+  options_.log(
+      fmt::format("the end of operation {} cannot be written, and no other of its datastore "
+                  "runs until it is: {}",
+                  end.id, status.error().message));
+  const std::lock_guard lock(mutex_);
+  unwritten_.push_back(std::move(end));
+}
+
+void WorkerPool::WriteEndsLeft() {
+  std::vector<UnwrittenEnd> ends;
+  {
+    const std::lock_guard lock(mutex_);
+    ends.swap(unwritten_);
+  }
+  for (UnwrittenEnd& end : ends) {
+    const Status status = store::Queue(database_).Finish(end.id, worker_, end.ending, end.time);
+    if (status) {
+      options_.log(fmt::format("the end of operation {} is written now", end.id));
+      Wake();
+    } else if (status.error().kind != ErrorKind::kConflict) {
+      const std::lock_guard lock(mutex_);
+      unwritten_.push_back(std::move(end));
+    }
   }
 }
 
@@ -152,6 +174,7 @@ void WorkerPool::Beat(std::stop_token stop) {
       changed_.wait_for(lock, stop, options_.beat, [] { return false; });
       for (const auto& [id, run] : runs_) runs.push_back(run);
     }
+    WriteEndsLeft();
     for (const auto& run : runs) {
       const auto abort =
           store::Queue(database_).Beat(run->id, worker_, run->context.counters(), clock_.Now());

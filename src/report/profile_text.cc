@@ -135,6 +135,9 @@ std::string PrintProfiles(const ProfileReport& report, const TerminalStyle& styl
     if (!notes.empty()) text += "\n" + PrintNotes(notes, Tone::kPlain, style);
     if (!profile.failures.empty()) text += "\n" + PrintFileFailures(profile.failures, style);
   }
+  if (!report.unread.empty()) {
+    text += (text.empty() ? "" : "\n") + PrintUnread(report.unread, style);
+  }
   return text;
 }
 

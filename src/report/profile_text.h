@@ -10,7 +10,8 @@
 namespace assay::report {
 
 /// For each container a heading, one row a field, then notes on what deserves a look: values
-/// that are not numbers, broken text, strong correlations, files that were not read.
+/// that are not numbers, broken text, strong correlations, files, containers and places that
+/// were not read.
 std::string PrintProfiles(const ProfileReport& report, const TerminalStyle& style);
 
 /// The heading line of a container: "orders_*.csv   1,200 rows · 8 fields · 3 files · 1.2 MB".

@@ -119,6 +119,7 @@ std::string AnomalyTable(const operations::ContainerScan& scan, const TerminalSt
 
 Verdict VerdictOf(const ScanReport& report) {
   Verdict verdict;
+  verdict.sources_not_read = static_cast<int64_t>(report.unread.size());
   for (const auto& scan : report.containers) {
     verdict.anomalies += static_cast<int64_t>(scan.anomalies.size());
     verdict.rows += scan.record_count;
@@ -128,7 +129,14 @@ Verdict VerdictOf(const ScanReport& report) {
       switch (check.outcome.assertion) {
         case Assertion::kPassed: ++verdict.passed; break;
         case Assertion::kFailed: ++verdict.failed; break;
-        case Assertion::kUnasserted: ++verdict.unasserted; break;
+        case Assertion::kUnasserted:
+          if (!check.error.empty()) {
+            ++verdict.not_run;
+          } else {
+            ++verdict.passed;
+            ++verdict.without_rows;
+          }
+          break;
       }
     }
   }
@@ -142,18 +150,25 @@ std::string VerdictText(const Verdict& verdict) {
   } else if (verdict.failed > 0) {
     text = fmt::format("{} of {} failed", FormatCount(verdict.failed),
                        FormatCountOf(verdict.checks, "check"));
-  } else if (verdict.unasserted == 0) {
+  } else if (verdict.is_complete()) {
     text = verdict.checks == 1 ? "The check holds"
                                : fmt::format("All {} checks hold", FormatCount(verdict.checks));
   } else {
-    text = fmt::format("{} of {} hold", FormatCount(verdict.passed),
-                       FormatCountOf(verdict.checks, "check"));
+    text = fmt::format("{} of {} {}", FormatCount(verdict.passed),
+                       FormatCountOf(verdict.checks, "check"),
+                       verdict.checks == 1 ? "holds" : "hold");
   }
-  if (verdict.unasserted > 0) {
-    text += fmt::format(", {} not asserted", FormatCount(verdict.unasserted));
+  if (verdict.without_rows > 0) {
+    text += fmt::format(", {} without rows", FormatCount(verdict.without_rows));
+  }
+  if (verdict.not_run > 0) {
+    text += fmt::format(", {} not asserted", FormatCount(verdict.not_run));
   }
   if (verdict.files_not_read > 0) {
     text += fmt::format(", {} not read", FormatCountOf(verdict.files_not_read, "file"));
+  }
+  if (verdict.sources_not_read > 0) {
+    text += fmt::format(", {} not read", FormatCountOf(verdict.sources_not_read, "source"));
   }
   return text;
 }
@@ -172,10 +187,11 @@ std::string PrintScans(const ScanReport& report, const TerminalStyle& style) {
     if (!scan.failures.empty()) text += "\n" + PrintFileFailures(scan.failures, style);
     text += "\n";
   }
+  if (!report.unread.empty()) text += PrintUnread(report.unread, style) + "\n";
   const Verdict verdict = VerdictOf(report);
-  const Tone tone = verdict.failed > 0       ? Tone::kBad
-                    : verdict.unasserted > 0 ? Tone::kWarning
-                                             : Tone::kGood;
+  const Tone tone = verdict.failed > 0      ? Tone::kBad
+                    : verdict.is_complete() ? Tone::kGood
+                                            : Tone::kWarning;
   text += Paint(VerdictText(verdict), tone, style) + "\n";
   if (!report.enrichment_uri.empty()) {
     text += fmt::format("Results were written to {}\n", Printable(report.enrichment_uri));

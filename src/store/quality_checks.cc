@@ -224,14 +224,17 @@ Status QualityChecks::Update(const QualityCheck& check) {
   });
 }
 
-Status QualityChecks::Archive(int64_t id, const std::string& status, Timestamp now) {
+Status QualityChecks::Archive(int64_t id, const std::string& status, const std::string& editor,
+                              Timestamp now) {
   if (status != "Invalid" && status != "Discarded") {
     return Fail(ErrorKind::kInvalidInput,
                 fmt::format("a check is archived as Invalid or Discarded, not {}", status));
   }
   return access_.Write([&](soci::session& session) -> Status {
-    if (sql::Run(session, "UPDATE quality_checks SET status = ?, deleted_at = ? WHERE id = ?",
-                 {status, now, id}) == 0) {
+    if (sql::Run(session,
+                 "UPDATE quality_checks SET status = ?, deleted_at = ?, last_editor = ?, "
+                 "last_updated = ? WHERE id = ?",
+                 {status, now, editor, now, id}) == 0) {
       return Missing(id);
     }
     return {};

@@ -83,8 +83,10 @@ class QualityChecks {
   Result<QualityCheck> Get(int64_t id);
   /// Writes everything a user may edit. Errors as Create, and kNotFound.
   Status Update(const QualityCheck& check);
-  /// `status` is Invalid or Discarded, else kInvalidInput.
-  Status Archive(int64_t id, const std::string& status, Timestamp now);
+  /// `status` is Invalid or Discarded, else kInvalidInput. `editor` is its last editor from now
+  /// on.
+  Status Archive(int64_t id, const std::string& status, const std::string& editor,
+                 Timestamp now);
   /// Deletes it for good; anomalies stay, without it, and those that fail nothing else go.
   Status Delete(int64_t id);
   Result<Page<QualityCheck>> List(const QualityCheckFilter& filter, const PageRequest& page);

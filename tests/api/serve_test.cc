@@ -119,6 +119,13 @@ TEST_F(ServeTest, KeepsTheDirectoryToItselfAndItsOwner) {
   EXPECT_EQ(refused.error().kind, ErrorKind::kConflict);
 }
 
+TEST_F(ServeTest, RemovesTemporaryFilesThatAKilledServerLeft) {
+  std::filesystem::create_directories(directory_ + "/state/tmp/assay-spill-1");
+  std::ofstream(directory_ + "/state/tmp/assay-spill-1/rows") << "x";
+  RunningServer server(directory_ + "/state");
+  EXPECT_TRUE(std::filesystem::is_empty(directory_ + "/state/tmp"));
+}
+
 TEST_F(ServeTest, RefusesTheStoreOfAnotherKey) {
   {
     RunningServer server(directory_ + "/state");

@@ -209,6 +209,67 @@ TEST_F(ProgramTest, EnrichmentLiesInOneFolderATable) {
   EXPECT_FALSE(fs::is_empty(folder_ / "results/orders/_commits"));
 }
 
+TEST_F(ProgramTest, EnrichmentPlacesAreWrittenAsPathsOrFileUris) {
+  const std::string scan = "scan data --checks failing.yaml --enrich-prefix q --enrich ";
+  EXPECT_EQ(Assay(scan + "'file://" + folder_.string() + "/my%20results'").exit_code, 1);
+  EXPECT_TRUE(fs::is_directory(folder_ / "my results/q/_commits"));
+  EXPECT_FALSE(fs::exists(folder_ / "my%20results"));
+  EXPECT_EQ(Assay(scan + "'file:" + folder_.string() + "/short'").exit_code, 1);
+  EXPECT_TRUE(fs::is_directory(folder_ / "short/q/_commits"));
+  EXPECT_FALSE(fs::exists(folder_ / "file:"));
+}
+
+TEST_F(ProgramTest, TheNextEnrichmentCompletesWhatAKilledRunLeft) {
+  const std::string scan = "scan data --checks failing.yaml --enrich results --enrich-prefix q";
+  ASSERT_EQ(Assay(scan).exit_code, 1);
+  const fs::path commits = folder_ / "results/q/_commits";
+  // As if that run had been killed before its last step, and another one while it staged.
+  const fs::path commit = fs::directory_iterator(commits)->path();
+  const std::string run = commit.stem().string();
+  Json files = Json::array();
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "results/q")) {
+    if (entry.path().extension() != ".parquet") continue;
+    files.push_back(
+        {{"relative_path", fs::relative(entry, folder_ / "results").string()},
+         {"state", PrintJson({{"id", "gone"}, {"size_bytes", entry.file_size()}})}});
+  }
+  const Json pending = {{"operation_id", std::stoll(run.substr(3))},
+                        {"commit_path", "q/_commits/" + run + ".json"},
+                        {"files", files}};
+  fs::remove(commit);
+  Write("results/q/_commits/" + run + ".pending.json", PrintJson(pending));
+  const std::string orphan =
+      "results/.assay-staging/x/q/check_metrics/op-1000000000000000-part-1";
+  fs::create_directories((folder_ / orphan).parent_path());
+  Write(orphan, "");
+  const Outcome outcome = Assay(scan);
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_TRUE(fs::exists(commit));
+  EXPECT_FALSE(fs::exists(commits / (run + ".pending.json")));
+  EXPECT_FALSE(fs::exists(folder_ / orphan));
+}
+
+TEST_F(ProgramTest, AnEnrichmentPlaceThatCannotBeRecoveredIsAWarning) {
+  fs::create_directories(folder_ / "results/q/_commits");
+  Write("results/q/_commits/op-1.pending.json", "{");
+  const Outcome outcome =
+      Assay("scan data --checks failing.yaml --enrich results --enrich-prefix q");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("q/_commits/op-1.pending.json"));
+}
+
+TEST_F(ProgramTest, ACheckWithoutRowsHolds) {
+  Write("checks.yaml",
+        "- {rule_type: notNull, container: orders_*.csv, fields: [amount], filter: id > 9}\n"
+        "- {rule_type: notNull, container: orders_*.csv, fields: [id]}\n");
+  const Outcome outcome = Assay("scan data --checks checks.yaml --junit junit.xml");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("no rows  notNull(amount)"));
+  EXPECT_THAT(outcome.out, HasSubstr("All 2 checks hold, 1 without rows"));
+  EXPECT_THAT(ReadFile(folder_ / "junit.xml"), HasSubstr("errors=\"0\" skipped=\"1\""));
+}
+
 TEST_F(ProgramTest, ContainersExplainsEveryFile) {
   Write("data/_SUCCESS", "");
   const Outcome outcome = Assay("containers data --explain --json -");

@@ -80,7 +80,8 @@ TEST_F(CheckSynchronizationTest, NeverTouchesAuthoredOnes) {
 
 TEST_F(CheckSynchronizationTest, LeavesAloneWhatUsersArchived) {
   Synchronize({Between(1, 9)});
-  ASSERT_TRUE(store::QualityChecks(database()).Archive(All().at(0).id, "Invalid", At(6)));
+  ASSERT_TRUE(
+      store::QualityChecks(database()).Archive(All().at(0).id, "Invalid", "ana", At(6)));
   const SynchronizedChecks outcome = Synchronize({Between(1, 12)});
   EXPECT_EQ(outcome.added + outcome.updated, 0);
   EXPECT_EQ(All().at(0).properties["max"], 9);
@@ -102,6 +103,35 @@ TEST_F(CheckSynchronizationTest, ALowerLevelArchivesThoseWithoutAnomalies) {
   EXPECT_EQ(Synchronize({}, {.level = 2, .infer_as_draft = false}).archived, 0);
   EXPECT_EQ(Synchronize({}, {.level = 1, .infer_as_draft = false}).archived, 1);
   EXPECT_EQ(All().at(0).status, "Discarded");
+}
+
+TEST_F(CheckSynchronizationTest, WhatALowerLevelArchivedComesBackWithTheHigherOne) {
+  Synchronize({Between(1, 9)});
+  Synchronize({}, {.level = 1, .infer_as_draft = false});
+  const SynchronizedChecks outcome = Synchronize({Between(1, 12)});
+  EXPECT_EQ(outcome.added, 1);
+  ASSERT_EQ(All().size(), 1u);
+  EXPECT_EQ(All().at(0).status, "Active");
+  EXPECT_EQ(All().at(0).deleted_at, std::nullopt);
+  EXPECT_EQ(All().at(0).properties["max"], 12);
+}
+
+TEST_F(CheckSynchronizationTest, GivesWayToAnAuthoredOneThatAssertsTheSame) {
+  Synchronize({Between(1, 9)});
+  store::QualityCheck authored = NewCheck(container_, "between", "qty");
+  authored.properties = {{"max", 12}, {"min", 1}};
+  store::QualityChecks(database()).Create(authored).value();
+  const SynchronizedChecks outcome = Synchronize({Between(1, 12)});
+  EXPECT_EQ(outcome.archived, 1);
+  EXPECT_EQ(outcome.updated, 0);
+  ASSERT_EQ(All().size(), 2u);
+  EXPECT_EQ(All().at(0).status, "Discarded");
+  EXPECT_EQ(All().at(0).properties["max"], 9);
+  EXPECT_EQ(All().at(1).status, "Active");
+  // It stays away while the authored one is there.
+  EXPECT_EQ(Synchronize({Between(1, 13)}).added, 0);
+  ASSERT_TRUE(store::QualityChecks(database()).Delete(All().at(1).id));
+  EXPECT_EQ(Synchronize({Between(1, 13)}).added, 1);
 }
 
 TEST(CheckRecordsTest, WeightFollowsOriginAndAnomalies) {

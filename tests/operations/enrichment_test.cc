@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "connectors/connector_type.h"
 #include "tests/duckdb_rows.h"
+#include "tests/operations/failing_writer.h"
 
 namespace assay::operations {
 namespace {
@@ -19,45 +20,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using Assertion = engine::CheckOutcome::Assertion;
 
-/// Stops with a failure before the call that would be number `allowed_calls` + 1.
-class FailingWriter : public connectors::ResultWriter {
- public:
-  FailingWriter(connectors::ResultWriter& inner, int allowed_calls)
-      : inner_(inner), allowed_calls_(allowed_calls) {}
-
-  Result<connectors::StagedFile> Stage(const std::string& relative_path,
-                                       const std::string& local_path,
-                                       std::stop_token stop) override {
-    ASSAY_RETURN_IF_ERROR(Take());
-    return inner_.Stage(relative_path, local_path, stop);
-  }
-  Status Publish(const connectors::StagedFile& file, std::stop_token stop) override {
-    ASSAY_RETURN_IF_ERROR(Take());
-    return inner_.Publish(file, stop);
-  }
-  Status Discard(const connectors::StagedFile& file, std::stop_token stop) override {
-    return inner_.Discard(file, stop);
-  }
-  Result<std::vector<connectors::StagedFile>> ListStaged(const std::string& relative_prefix,
-                                                         std::stop_token stop) override {
-    return inner_.ListStaged(relative_prefix, stop);
-  }
-  Status WriteNow(const std::string& relative_path, const std::string& bytes,
-                  std::stop_token stop) override {
-    ASSAY_RETURN_IF_ERROR(Take());
-    return inner_.WriteNow(relative_path, bytes, stop);
-  }
-  std::string root_uri() const override { return inner_.root_uri(); }
-
- private:
-  Status Take() {
-    if (allowed_calls_-- <= 0) return Fail(ErrorKind::kUnavailable, "the store is gone");
-    return {};
-  }
-
-  connectors::ResultWriter& inner_;
-  int allowed_calls_;
-};
+const Timestamp kNow = *ParseTimestamp("2026-01-31T09:00:00Z");
 
 ScanCheck NotNegative() {
   ScanCheck check;
@@ -195,7 +158,7 @@ const std::vector<std::string> kFilesOfRun7 = {
     "orders/source_records/operation_date=2026-01-31/op-7-part-1.parquet"};
 
 TEST_F(EnrichmentTest, WritesTheTablesOfThePlatform) {
-  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7)), {}).has_value());
+  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7))).has_value());
   EXPECT_EQ(VisibleFiles(), kFilesOfRun7);
   EXPECT_THAT(
       Rows("check_metrics"),
@@ -238,7 +201,7 @@ TEST_F(EnrichmentTest, WritesTheTablesOfThePlatform) {
 }
 
 TEST_F(EnrichmentTest, HasTheColumnNamesAndTypesOfThePlatform) {
-  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7)), {}).has_value());
+  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7))).has_value());
   const auto columns = [&](const std::string& table) {
     return DuckDbRows(
         "SELECT string_agg(column_name || ' ' || column_type, ', ') FROM (DESCRIBE FROM "
@@ -290,7 +253,7 @@ TEST_F(EnrichmentTest, ShowsNothingBeforeItIsPublished) {
 }
 
 TEST_F(EnrichmentTest, ListsTheFilesOfTheRunInItsCommitFile) {
-  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7)), {}).has_value());
+  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7))).has_value());
   std::ifstream file(root_ / "orders/_commits/op-7.json");
   const std::string text(std::istreambuf_iterator<char>(file), {});
   EXPECT_EQ(
@@ -304,13 +267,13 @@ TEST_F(EnrichmentTest, IsRolledForwardFromEveryPointOfPublishing) {
     const int64_t operation_id = 100 + calls;
     const EnrichmentCommit commit = Stage(RunNumber(operation_id));
     FailingWriter killed(writer(), calls);
-    EXPECT_EQ(PublishEnrichment(killed, commit, {}).error().message, "the store is gone");
+    EXPECT_EQ(PublishEnrichment(killed, commit).error().message, "the store is gone");
     EXPECT_FALSE(std::filesystem::exists(root_ / commit.commit_path));
     // What a later process knows is what was stored of the commit.
     const Result<EnrichmentCommit> remembered =
         EnrichmentCommit::FromJson(*ParseJson(PrintJson(commit.ToJson())));
     ASSERT_TRUE(remembered.has_value());
-    ASSERT_TRUE(PublishEnrichment(writer(), *remembered, {}).has_value());
+    ASSERT_TRUE(PublishEnrichment(writer(), *remembered).has_value());
     EXPECT_TRUE(std::filesystem::exists(root_ / commit.commit_path));
     EXPECT_THAT(Rows("failed_checks", "count(*)"),
                 ElementsAre(std::to_string(2 * (calls + 1))));
@@ -319,10 +282,10 @@ TEST_F(EnrichmentTest, IsRolledForwardFromEveryPointOfPublishing) {
 
 TEST_F(EnrichmentTest, CountsNoRunTwice) {
   const EnrichmentCommit commit = Stage(RunNumber(7));
-  ASSERT_TRUE(PublishEnrichment(writer(), commit, {}).has_value());
-  ASSERT_TRUE(PublishEnrichment(writer(), commit, {}).has_value());
-  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7)), {})
-                  .has_value());  // the run was repeated
+  ASSERT_TRUE(PublishEnrichment(writer(), commit).has_value());
+  ASSERT_TRUE(PublishEnrichment(writer(), commit).has_value());
+  ASSERT_TRUE(
+      PublishEnrichment(writer(), Stage(RunNumber(7))).has_value());  // the run was repeated
   EXPECT_EQ(VisibleFiles(), kFilesOfRun7);
   EXPECT_THAT(Rows("check_metrics", "count(*)"), ElementsAre("5"));
 }
@@ -350,21 +313,58 @@ TEST_F(EnrichmentTest, LeavesNothingBehindWhenStopped) {
 TEST_F(EnrichmentTest, DiscardsWhatNoCommitRemembers) {
   const EnrichmentCommit remembered = Stage(RunNumber(7));
   Stage(RunNumber(8));
-  ASSERT_TRUE(DiscardOrphans(writer(), "_orders", {remembered}, {}).has_value());
+  ASSERT_TRUE(DiscardOrphans(writer(), "_orders", {remembered}, OrphansOf::kEveryone, kNow, {})
+                  .has_value());
   std::vector<std::string> staged;
   const auto listed = writer().ListStaged("orders/", {});
   for (const connectors::StagedFile& file : *listed) staged.push_back(file.relative_path);
   std::ranges::sort(staged);
   EXPECT_EQ(staged, std::vector(kFilesOfRun7.begin() + 1, kFilesOfRun7.end()));
-  ASSERT_TRUE(PublishEnrichment(writer(), remembered, {}).has_value());
+  ASSERT_TRUE(PublishEnrichment(writer(), remembered).has_value());
   EXPECT_EQ(VisibleFiles(), kFilesOfRun7);
+}
+
+TEST_F(EnrichmentTest, RunsOfTheCommandLineAreSparedWhileTheyMayBeAlive) {
+  const Timestamp now = kNow;
+  Stage(RunNumber(8));
+  Stage(RunNumber(RunAt(now - kLongestRun)));
+  Stage(RunNumber(RunAt(now - kLongestRun - std::chrono::microseconds(1))));
+  ASSERT_TRUE(DiscardOrphans(writer(), "_orders", {}, OrphansOf::kCommandLine, now, {}));
+  EXPECT_THAT(*writer().ListStaged("orders/", {}), SizeIs(8));
+  ASSERT_TRUE(DiscardOrphans(writer(), "_orders", {}, OrphansOf::kEveryone, now, {}));
+  const auto left = *writer().ListStaged("orders/", {});
+  ASSERT_THAT(left, SizeIs(4));
+  EXPECT_THAT(left[0].relative_path,
+              HasSubstr("op-" + std::to_string(RunAt(now - kLongestRun)) + "-part-"));
+}
+
+TEST_F(EnrichmentTest, ARunThatIsThereAlreadyIsOfAnotherInstallation) {
+  EXPECT_TRUE(CheckRunIsNew(writer(), RunNumber(7), {}));
+  ASSERT_TRUE(PublishEnrichment(writer(), Stage(RunNumber(7))));
+  EXPECT_TRUE(CheckRunIsNew(writer(), RunNumber(70), {}));
+  const Status status = CheckRunIsNew(writer(), RunNumber(7), {});
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().kind, ErrorKind::kConflict);
+  EXPECT_THAT(status.error().message, HasSubstr("choose another enrichment prefix or root"));
+}
+
+TEST_F(EnrichmentTest, PartsLieInAFolderOfTheirOwnThatGoesAway) {
+  const std::string parts = (root_ / "parts").string();
+  EnrichmentRun run = RunNumber(7);
+  run.temporary_directory = parts;
+  const Result<EnrichmentCommit> missing = StageEnrichment(writer(), run, {}, {});
+  ASSERT_FALSE(missing) << "it does not lie anywhere else";
+  std::filesystem::create_directories(parts);
+  ASSERT_TRUE(StageEnrichment(writer(), run, {OrdersScan()}, {}));
+  EXPECT_TRUE(std::filesystem::is_empty(parts));
 }
 
 TEST_F(EnrichmentTest, LeavesOtherPrefixesAlone) {
   EnrichmentRun other = RunNumber(7);
   other.prefix = "_orders_archive";
   Stage(other);
-  ASSERT_TRUE(DiscardOrphans(writer(), "_orders", {}, {}).has_value());
+  ASSERT_TRUE(
+      DiscardOrphans(writer(), "_orders", {}, OrphansOf::kEveryone, kNow, {}).has_value());
   EXPECT_THAT(*writer().ListStaged("orders_archive/", {}), SizeIs(4));
 }
 
@@ -381,7 +381,7 @@ TEST_F(EnrichmentTest, SplitsALargeTable) {
               ElementsAre(HasSubstr("/op-7-part-1.parquet"), HasSubstr("/op-7-part-2.parquet"),
                           HasSubstr("/op-7-part-3.parquet"), HasSubstr("/op-7-part-4.parquet"),
                           HasSubstr("/op-7-part-5.parquet")));
-  ASSERT_TRUE(PublishEnrichment(writer(), commit, {}).has_value());
+  ASSERT_TRUE(PublishEnrichment(writer(), commit).has_value());
   EXPECT_THAT(
       Rows("check_metrics", "count(*), count(DISTINCT (QUALITY_CHECK_ID, SOURCE_PARTITION))"),
       ElementsAre("5|5"));
@@ -390,7 +390,7 @@ TEST_F(EnrichmentTest, SplitsALargeTable) {
 TEST_F(EnrichmentTest, WritesEveryTableWhenThereIsNothingToSay) {
   const Result<EnrichmentCommit> commit = StageEnrichment(writer(), RunNumber(7), {}, {});
   ASSERT_TRUE(commit.has_value());
-  ASSERT_TRUE(PublishEnrichment(writer(), *commit, {}).has_value());
+  ASSERT_TRUE(PublishEnrichment(writer(), *commit).has_value());
   for (const char* table :
        {"check_metrics", "failed_checks", "source_records", "scan_operations"}) {
     EXPECT_THAT(Rows(table, "count(*)"), ElementsAre("0"));
@@ -401,7 +401,8 @@ TEST_F(EnrichmentTest, RefusesARunWithoutPrefix) {
   EnrichmentRun run = RunNumber(7);
   run.prefix = "_";
   EXPECT_EQ(StageEnrichment(writer(), run, {}, {}).error().kind, ErrorKind::kInvalidInput);
-  EXPECT_EQ(DiscardOrphans(writer(), "", {}, {}).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(DiscardOrphans(writer(), "", {}, OrphansOf::kEveryone, kNow, {}).error().kind,
+            ErrorKind::kInvalidInput);
 }
 
 TEST(EnrichmentCommitTest, ComesBackFromJson) {

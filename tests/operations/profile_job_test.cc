@@ -110,7 +110,7 @@ TEST_F(ProfileJobTest, ASecondRunAddsNothingAndKeepsWhatUsersDid) {
   const size_t count = Checks().size();
   store::QualityChecks checks(database());
   const int64_t archived = Checks().front().id;
-  ASSERT_TRUE(checks.Archive(archived, "Invalid", store::At(1)));
+  ASSERT_TRUE(checks.Archive(archived, "Invalid", "ana", store::At(1)));
   store::QualityCheck authored = Checks().back();
   authored.inferred = false;
   authored.coverage = 0.5;

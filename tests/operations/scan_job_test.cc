@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "operations/check_records.h"
 #include "operations/enrichment_recovery.h"
+#include "operations/scan_records.h"
 #include "store/enrichment_commits.h"
 #include "store/users.h"
 #include "tests/operations/jobs_fixture.h"
@@ -143,7 +145,7 @@ TEST_F(ScanJobTest, DraftsAreNotAsserted) {
   store::QualityCheck draft = checks.Get(not_null_).value();
   draft.status = "Draft";
   ASSERT_TRUE(checks.Update(draft));
-  ASSERT_TRUE(checks.Archive(not_negative_, "Discarded", store::At(1)));
+  ASSERT_TRUE(checks.Archive(not_negative_, "Discarded", "ana", store::At(1)));
   const auto outcome = Run("scan");
   ASSERT_TRUE(outcome);
   EXPECT_THAT(outcome->message, HasSubstr("no active checks"));
@@ -284,6 +286,153 @@ TEST_F(ScanJobTest, AnUnreachableEnrichmentStoreKeepsTheResults) {
   EXPECT_THAT(outcome->message, HasSubstr("enrichment was not written"));
   EXPECT_EQ(Anomalies().size(), 2u);
   EXPECT_FALSE(Anomalies().front().source_enriched);
+}
+
+TEST_F(ScanJobTest, FilesWhoseEnrichmentWasNotWrittenAreReadAgain) {
+  LinkEnrichment();
+  std::filesystem::remove_all(directory_ / "enrichment");
+  const auto failed = Run("scan", {{"incremental", true}});
+  ASSERT_TRUE(failed) << failed.error().message;
+  EXPECT_THAT(failed->message, HasSubstr("the next incremental scan reads these files again"));
+  EXPECT_EQ(Find("orders_*.csv").incremental_checkpoint, std::nullopt);
+  std::filesystem::create_directories(directory_ / "enrichment");
+  ASSERT_TRUE(Run("scan", {{"incremental", true}}));
+  EXPECT_EQ(last_.counters.records_processed, 5);
+  EXPECT_THAT(VisibleFiles(), Contains(fmt::format("orders/_commits/op-{}.json", last_.id)));
+  EXPECT_NE(Find("orders_*.csv").incremental_checkpoint, std::nullopt);
+}
+
+TEST_F(ScanJobTest, ARecordedCommitIsPublishedInSpiteOfAnAbort) {
+  LinkEnrichment();
+  ASSERT_TRUE(Run("scan"));
+  store::EnrichmentCommitRecord record =
+      store::EnrichmentCommits(database()).Get(last_.id).value();
+  record.published.reset();
+  ASSERT_TRUE(store::EnrichmentCommits(database()).Put(record));
+  stopped_ = true;
+  const auto outcome = RunAgain(last_.id);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  EXPECT_TRUE(store::EnrichmentCommits(database()).Get(last_.id).value().published);
+}
+
+TEST_F(ScanJobTest, WhatAnEarlierRunCouldNotPublishIsAWarning) {
+  LinkEnrichment();
+  ASSERT_TRUE(Run("scan"));
+  const int64_t earlier = last_.id;
+  store::EnrichmentCommitRecord record =
+      store::EnrichmentCommits(database()).Get(earlier).value();
+  ASSERT_TRUE(store::Queue(database()).Claim("worker", {"scan"}, store::At(1)).value());
+  ASSERT_TRUE(store::Queue(database()).Finish(earlier, "worker", {}, store::At(2)));
+  record.published.reset();
+  record.commit["files"][0]["relative_path"] = "orders/gone.parquet";
+  ASSERT_TRUE(store::EnrichmentCommits(database()).Put(record));
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_THAT(
+      outcome->warnings,
+      ElementsAre(HasSubstr(fmt::format("operation {} is not published yet", earlier))));
+}
+
+TEST_F(ScanJobTest, TheResultsOfAnotherInstallationAreNotOverwritten) {
+  LinkEnrichment();
+  const auto commits = directory_ / "enrichment" / "orders" / "_commits";
+  std::filesystem::create_directories(commits);
+  // Its next operations would have these numbers.
+  for (int id = 1; id < 10; ++id)
+    std::ofstream(commits / fmt::format("op-{}.json", id)) << "{}";
+  const auto files = VisibleFiles();
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_THAT(outcome->message, HasSubstr("choose another enrichment prefix or root"));
+  EXPECT_FALSE(Anomalies().front().source_enriched);
+  EXPECT_EQ(VisibleFiles(), files);
+}
+
+TEST_F(ScanJobTest, PartsOfTheEnrichmentLieInTheDataDirectory) {
+  LinkEnrichment();
+  const std::string before = std::filesystem::temp_directory_path();
+  setenv("TMPDIR", "/nowhere", 1);
+  const auto outcome = Run("scan");
+  setenv("TMPDIR", before.c_str(), 1);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  EXPECT_TRUE(std::filesystem::is_empty(directory_ / "tmp"));
+}
+
+/// The scan as ScanContainer hands it over, for what happens between that and storing it.
+class StoreScanTest : public ScanJobTest {
+ protected:
+  static FailedCheck Failed(size_t index) {
+    return {.check_index = index, .message = "it is wrong"};
+  }
+
+  FinishedScan Finished() {
+    FinishedScan finished;
+    finished.container = store::Containers(database()).Get(container_).value();
+    finished.checks = store::QualityChecks(database()).ActiveOf(container_).value();
+    for (const store::QualityCheck& check : finished.checks) {
+      CheckResult& result = finished.scan.checks.emplace_back();
+      result.check = ToScanCheck(check);
+      result.outcome.assertion = engine::CheckOutcome::Assertion::kFailed;
+    }
+    for (const std::vector<FailedCheck>& failed :
+         {std::vector{Failed(0)}, std::vector{Failed(0), Failed(1)}, std::vector{Failed(1)}}) {
+      Anomaly& anomaly = finished.scan.anomalies.emplace_back();
+      anomaly.uuid = NewUuid();
+      anomaly.failed_checks = failed;
+    }
+    return finished;
+  }
+
+  Status Store(const FinishedScan& finished) {
+    ScanStorageSettings settings;
+    settings.operation_id = AddOperation(source_, "scan").id;
+    settings.now = store::At(5);
+    return database().InTransaction([&](store::Access& transaction) -> Status {
+      return StoreScan(transaction, finished, settings);
+    });
+  }
+
+  store::ContainerScan LastScan() {
+    return store::ContainerScans(database())
+        .List({container_}, {.page = 1, .size = 1})
+        .value()
+        .items.at(0);
+  }
+};
+
+TEST_F(StoreScanTest, ResultsOfACheckThatWasDeletedMeanwhileAreLeftOut) {
+  const FinishedScan finished = Finished();
+  ASSERT_TRUE(store::QualityChecks(database()).Delete(not_null_));
+  const Status stored = Store(finished);
+  ASSERT_TRUE(stored) << stored.error().message;
+  EXPECT_EQ(LastScan().anomaly_count, 2);
+  EXPECT_EQ(store::ContainerScans(database()).Metrics(LastScan().id).value().size(), 1u);
+  const auto anomalies = Anomalies();
+  ASSERT_EQ(anomalies.size(), 2u);
+  ASSERT_EQ(anomalies[0].failed_checks.size(), 2u);
+  EXPECT_EQ(anomalies[0].failed_checks[0].check_id, std::nullopt);
+  EXPECT_EQ(anomalies[0].failed_checks[0].rule_type, "notNull");
+  EXPECT_EQ(anomalies[0].failed_checks[1].check_id, not_negative_);
+  EXPECT_EQ(anomalies[1].failed_checks.size(), 1u);
+}
+
+TEST_F(ScanJobTest, ACheckWithoutRowsHolds) {
+  store::QualityCheck check = NewCheck(container_, "between", "quantity");
+  check.properties = {{"min", 0}, {"max", 9}};
+  check.filter = "id > 1000";
+  const int64_t id = store::QualityChecks(database()).Create(check).value().id;
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  EXPECT_EQ(store::QualityChecks(database()).Get(id).value().is_passing, true);
+  const auto scans = store::ContainerScans(database()).OfOperation(last_.id).value();
+  const auto metrics = store::ContainerScans(database()).Metrics(scans.at(0).id).value();
+  ASSERT_EQ(metrics.size(), 3u);
+  EXPECT_EQ(metrics[2].assertion_result, "unasserted");
+  EXPECT_EQ(metrics[2].asserted_records, 0);
+  EXPECT_EQ(metrics[2].assertion_details, "");
 }
 
 }  // namespace

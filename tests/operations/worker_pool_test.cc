@@ -6,6 +6,7 @@
 #include <latch>
 
 #include "store/queue.h"
+#include "store/sql/statement.h"
 #include "tests/store/store_fixture.h"
 
 namespace assay::operations {
@@ -238,6 +239,47 @@ TEST_F(WorkerPoolTest, AnOperationThatKillsTheProcessEachTimeFailsInTheEnd) {
   ASSERT_TRUE(queue.Recover("new", Timestamp::max(), {"sync"}, 2, At(1)));
   EXPECT_EQ(Get(id).state, OperationState::kFailure);
   EXPECT_THAT(Get(id).message.value(), HasSubstr("3 times"));
+}
+
+TEST_F(WorkerPoolTest, AnEndThatCannotBeWrittenIsLoggedAndWrittenLater) {
+  const auto run = [&](const char* sql) {
+    ASSERT_TRUE(database().Write([&](soci::session& session) -> Status {
+      store::sql::Run(session, sql, {});
+      return {};
+    }));
+  };
+  const int64_t datastore = AddDatastore("a").id;
+  const int64_t id = AddOperation(datastore, "sync").id;
+  const int64_t next = AddOperation(datastore, "sync").id;
+  // As a full disk does, it lets operations be claimed, but not be ended.
+  run("CREATE TRIGGER full BEFORE UPDATE OF end_time ON operations "
+      "BEGIN INSERT INTO no_such_table VALUES (1); END");
+  std::mutex mutex;
+  std::vector<std::string> lines;
+  WorkerPoolOptions options{.workers = 1, .max_restarts = 2, .beat = 10ms, .poll = 20ms};
+  options.log = [&](const std::string& line) {
+    const std::lock_guard lock(mutex);
+    lines.push_back(line);
+  };
+  const auto logged = [&] {
+    const std::lock_guard lock(mutex);
+    return lines;
+  };
+  WorkerPool pool(database(), clock_, {Kind([](JobContext&) -> Result<JobOutcome> {
+                    return JobOutcome{.message = "done", .warnings = {}};
+                  })},
+                  options);
+  ASSERT_TRUE(pool.Start());
+  for (int i = 0; i < 1000 && logged().empty(); ++i) std::this_thread::sleep_for(10ms);
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(Get(id).state, OperationState::kRunning);
+  EXPECT_EQ(Get(next).state, OperationState::kQueued);
+  run("DROP TRIGGER full");
+  EXPECT_EQ(WaitFor(id, OperationState::kSuccess).message, "done");
+  WaitFor(next, OperationState::kSuccess);
+  pool.Stop();
+  EXPECT_THAT(logged(), ElementsAre(HasSubstr("the end of operation 1 cannot be written"),
+                                    "the end of operation 1 is written now"));
 }
 
 TEST_F(WorkerPoolTest, KindsItDoesNotKnowStayQueued) {

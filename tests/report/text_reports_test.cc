@@ -68,7 +68,7 @@ TEST(ScanTextTest, FailedChecksComeFirstAndTheVerdictLast) {
   orders_2025.csv, row 17     amount is -12.50, below 0
   orders_2025.csv, row 1,300  amount is -3, below 0
 
-2 of 5 checks failed, 2 not asserted
+2 of 5 checks failed, 1 without rows, 1 not asserted
 Results were written to s3://results/quality/orders/
 )");
 }
@@ -76,11 +76,38 @@ Results were written to s3://results/quality/orders/
 TEST(ScanTextTest, VerdictsSayWhatWasNotAsserted) {
   EXPECT_EQ(VerdictText({.checks = 14, .passed = 14}), "All 14 checks hold");
   EXPECT_EQ(VerdictText({.checks = 1, .passed = 1}), "The check holds");
-  EXPECT_EQ(VerdictText({.checks = 14, .passed = 13, .unasserted = 1}),
+  EXPECT_EQ(VerdictText({.checks = 14, .passed = 13, .not_run = 1}),
             "13 of 14 checks hold, 1 not asserted");
   EXPECT_EQ(VerdictText({.checks = 2, .passed = 2, .files_not_read = 3}),
-            "All 2 checks hold, 3 files not read");
+            "2 of 2 checks hold, 3 files not read");
+  EXPECT_EQ(VerdictText({.checks = 2, .passed = 2, .sources_not_read = 1}),
+            "2 of 2 checks hold, 1 source not read");
   EXPECT_EQ(VerdictText({}), "No checks were run");
+}
+
+TEST(ScanTextTest, ACheckWithoutRowsHolds) {
+  EXPECT_EQ(VerdictText({.checks = 3, .passed = 3, .without_rows = 1}),
+            "All 3 checks hold, 1 without rows");
+}
+
+TEST(ScanTextTest, WhatWasNotReadIsNamedBeforeTheVerdict) {
+  ScanReport report = SampleScan();
+  operations::ContainerScan& scan = report.containers[0];
+  scan.checks.resize(1);
+  scan.anomalies.clear();
+  report.unread = {{"s3://gone/", {ErrorKind::kNotFound, "no such bucket: gone"}}};
+  report.enrichment_uri.clear();
+  EXPECT_TRUE(PrintScans(report, {}).ends_with(R"(
+  not read: s3://gone/: no such bucket: gone
+
+1 of 1 check holds, 1 source not read
+)")) << PrintScans(report, {});
+}
+
+TEST(ProfileTextTest, WhatWasNotReadIsNamed) {
+  ProfileReport report;
+  report.unread = {{"s3://gone/", {ErrorKind::kNotFound, "no such bucket: gone"}}};
+  EXPECT_EQ(PrintProfiles(report, {}), "  not read: s3://gone/: no such bucket: gone\n");
 }
 
 TEST(ProfileFactsTest, SampledRowsSayOfHowMany) {

@@ -134,7 +134,7 @@ TEST_F(DatastoresTest, MetricsCountWhatIsInForce) {
   ASSERT_TRUE(Containers(database()).MarkDeleted(gone, At(1)));
   AddCheck(container, "notNull", "id");
   const int64_t archived = AddCheck(container, "unique", "id").id;
-  ASSERT_TRUE(QualityChecks(database()).Archive(archived, "Discarded", At(1)));
+  ASSERT_TRUE(QualityChecks(database()).Archive(archived, "Discarded", "ana", At(1)));
   for (const int64_t records : {5, 9}) {
     ContainerProfile profile;
     profile.created = At(records);

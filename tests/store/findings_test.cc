@@ -98,7 +98,7 @@ TEST_F(QualityChecksTest, TheSameAssertionIsRefusedWhileOneIsInForce) {
   QualityCheck edited = checks_.Get(filtered).value();
   edited.filter = std::nullopt;
   EXPECT_EQ(checks_.Update(edited).error().kind, ErrorKind::kConflict);
-  ASSERT_TRUE(checks_.Archive(first, "Invalid", At(1)));
+  ASSERT_TRUE(checks_.Archive(first, "Invalid", "ana", At(1)));
   EXPECT_TRUE(checks_.Update(edited));
 }
 
@@ -110,7 +110,7 @@ TEST_F(QualityChecksTest, RefusesUnknownStatusAndContainer) {
   check.container_id = 99;
   EXPECT_EQ(checks_.Create(check).error().kind, ErrorKind::kInvalidInput);
   const int64_t id = AddCheck(container_, "notNull", "id").id;
-  EXPECT_EQ(checks_.Archive(id, "Active", At(0)).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(checks_.Archive(id, "Active", "ana", At(0)).error().kind, ErrorKind::kInvalidInput);
 }
 
 TEST_F(QualityChecksTest, ListsByFilter) {
@@ -121,7 +121,7 @@ TEST_F(QualityChecksTest, ListsByFilter) {
   draft.inferred = true;
   const int64_t second = checks_.Create(draft).value().id;
   const int64_t third = AddCheck(container_, "unique", "id").id;
-  ASSERT_TRUE(checks_.Archive(third, "Discarded", At(1)));
+  ASSERT_TRUE(checks_.Archive(third, "Discarded", "ana", At(1)));
   const auto ids = [&](const QualityCheckFilter& filter) {
     std::vector<int64_t> found;
     const auto page = checks_.List(filter, {}).value();

@@ -4,6 +4,7 @@
 #include "api/route.h"
 #include "api/shapes/profile.h"
 #include "api/sorting.h"
+#include "operations/completeness.h"
 #include "store/containers.h"
 
 namespace assay::api::rest {
@@ -29,21 +30,20 @@ Answer<Reply> ListFieldProfiles(const Call& call) {
   return Ok(PrintPage(std::move(items), found.total, page));
 }
 
-/// Share of cells that are not null over all fields of the newest profile.
+/// Of the newest profile; nothing when that has no fields.
 Answer<std::optional<double>> Completeness(const Call& call, int64_t container_id) {
   store::FieldProfileFilter filter;
   filter.container_ids = {container_id};
-  int64_t cells = 0, nulls = 0;
+  operations::CellCount count;
   for (store::PageRequest page{.page = 1, .size = 1000};; ++page.page) {
     API_TRY(const auto found, store::Profiles(call.database()).ListFields(filter, page));
     for (const store::FieldProfile& profile : found.items) {
-      cells += profile.record_count;
-      nulls += profile.null_count;
+      count.Add(profile.name, profile.record_count, profile.null_count);
     }
+    if (found.total == 0) return std::optional<double>();
     if (page.page * page.size >= found.total) break;
   }
-  if (cells == 0) return std::optional<double>();
-  return static_cast<double>(cells - nulls) / static_cast<double>(cells);
+  return count.completeness();
 }
 
 Answer<Reply> GetProfile(const Call& call) {

@@ -48,20 +48,21 @@ Status DeleteAnomalies(store::Access& transaction, int64_t check_id) {
   }
 }
 
-Status Remove(store::Access& transaction, const Removal& removal, Timestamp now) {
+Status Remove(store::Access& transaction, const Removal& removal, const std::string& editor,
+              Timestamp now) {
   store::QualityChecks checks(transaction);
   if (removal.delete_anomalies) {
     ASSAY_RETURN_IF_ERROR(DeleteAnomalies(transaction, removal.id));
   }
   if (!removal.archive) return checks.Delete(removal.id);
-  return checks.Archive(removal.id, removal.status, now);
+  return checks.Archive(removal.id, removal.status, editor, now);
 }
 
 Answer<Reply> RemoveAll(const Call& call, const std::vector<Removal>& removals) {
   const Timestamp now = call.dependencies.clock.Now();
   API_RETURN_IF_ERROR(call.database().InTransaction([&](store::Access& transaction) -> Status {
     for (const Removal& removal : removals) {
-      ASSAY_RETURN_IF_ERROR(Remove(transaction, removal, now));
+      ASSAY_RETURN_IF_ERROR(Remove(transaction, removal, call.caller.signature(), now));
     }
     return {};
   }));

@@ -3,6 +3,7 @@
 #include "api/schema_check.h"
 #include "api/shapes/quality_check.h"
 #include "base/fields.h"
+#include "base/same_json.h"
 
 namespace assay::api {
 namespace {
@@ -91,7 +92,7 @@ Json InputSchema() {
 
 bool MeansTheSame(const store::QualityCheck& a, const store::QualityCheck& b) {
   return a.fields == b.fields && a.filter == b.filter && a.coverage == b.coverage &&
-         a.properties == b.properties;
+         SameJson(a.properties, b.properties);
 }
 
 }  // namespace

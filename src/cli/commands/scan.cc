@@ -87,11 +87,7 @@ Status ScanAll(const Options& options, const Sources& sources, const CheckSelect
 ExitCode ExitOf(const report::ScanReport& report) {
   const report::Verdict verdict = report::VerdictOf(report);
   if (verdict.failed > 0) return ExitCode::kAnomalies;
-  bool is_complete = report.unread.empty() && verdict.files_not_read == 0;
-  for (const auto& scan : report.containers) {
-    for (const auto& check : scan.checks) is_complete = is_complete && check.error.empty();
-  }
-  return is_complete ? ExitCode::kOk : ExitCode::kCouldNotRun;
+  return verdict.is_complete() ? ExitCode::kOk : ExitCode::kCouldNotRun;
 }
 
 Result<std::optional<OutputFile>> OpenIfNamed(const std::string& path) {
@@ -116,6 +112,11 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
 
   report::ScanReport report{
       .time = SystemClock().Now(), .containers = {}, .unread = {}, .enrichment_uri = {}};
+  if (enrichment) {
+    for (const std::string& warning : enrichment->Recover(report.time, context.stop)) {
+      console.Warn(warning);
+    }
+  }
   {
     ProgressBar bar(console);
     bar.Show("listing");

@@ -149,7 +149,6 @@ void FinishOutcome(const plan::Check& check, CheckOutcome& outcome) {
   }
   if (outcome.total.asserted_rows == 0) {
     outcome.assertion = CheckOutcome::Assertion::kUnasserted;
-    outcome.detail = "no row was asserted";
     return;
   }
   const double passing =

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "operations/completeness.h"
 #include "report/distribution.h"
 #include "report/html/chart.h"
 #include "report/html/field_card.h"
@@ -16,18 +17,6 @@ namespace {
 
 constexpr size_t kSparklineBars = 16;
 
-/// Non-null share over all cells of the containers given.
-double Completeness(const std::vector<engine::ContainerProfile>& containers) {
-  double cells = 0, nulls = 0;
-  for (const auto& container : containers) {
-    for (const auto& field : container.fields) {
-      cells += static_cast<double>(field.record_count);
-      nulls += static_cast<double>(field.null_count);
-    }
-  }
-  return cells == 0 ? 1 : 1 - nulls / cells;
-}
-
 std::string Summary(const ProfileReport& report) {
   int64_t rows = 0, fields = 0, not_read = static_cast<int64_t>(report.unread.size());
   for (const auto& container : report.containers) {
@@ -40,7 +29,7 @@ std::string Summary(const ProfileReport& report) {
        report.containers.size() == 1 ? "container" : "containers", ""},
       {FormatCount(rows), rows == 1 ? "row" : "rows", ""},
       {FormatCount(fields), fields == 1 ? "field" : "fields", ""},
-      {FormatShare(Completeness(report.containers)), "of cells filled", ""},
+      {FormatShare(operations::Completeness(report.containers)), "of cells filled", ""},
   };
   if (not_read > 0) figures.push_back({FormatCount(not_read), "not read", "bad"});
   return FigureRow(figures);
@@ -61,7 +50,7 @@ std::string Contents(const ProfileReport& report) {
         "class=\"number\">{}</td></tr>\n",
         SectionId(i), EscapeCut(container.name, 300), FormatCount(container.record_count),
         container.fields.size(), container.files.size(),
-        ShareMarkup(Completeness({container})));
+        ShareMarkup(operations::Completeness({&container, 1})));
   }
   return table + "</table></div>\n";
 }

@@ -117,11 +117,9 @@ std::string ScanPage(const ScanReport& report) {
       report.containers.size() == 1
           ? report.containers.front().container
           : FormatCountOf(static_cast<int64_t>(report.containers.size()), "container");
-  const char* kind = verdict.failed > 0 ? "bad"
-                     : verdict.unasserted > 0 || verdict.checks == 0 ||
-                             !report.unread.empty() || verdict.files_not_read > 0
-                         ? "warning"
-                         : "good";
+  const char* kind = verdict.failed > 0                              ? "bad"
+                     : verdict.checks == 0 || !verdict.is_complete() ? "warning"
+                                                                     : "good";
   std::string body = PageHeader("Data quality scan", subtitle, report.time);
   body += fmt::format("<div class=\"verdict {0}\"><span class=\"{0}\">{1}</span></div>\n", kind,
                       VerdictText(verdict));

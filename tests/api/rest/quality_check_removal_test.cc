@@ -27,6 +27,7 @@ TEST_F(QualityCheckRemovalTest, ArchivesByDefaultAndPutBringsItBack) {
   Call("DELETE", PathOf(first_), 204);
   const Json archived = Call("GET", PathOf(first_), 200);
   EXPECT_EQ(archived["status"], "Discarded");
+  EXPECT_EQ(archived["last_editor"], "admin");
   EXPECT_TRUE(archived["deleted_at"].is_string());
   EXPECT_THAT(Pluck(Call("GET", "/quality-checks", 200), "id"), ElementsAre(second_));
   EXPECT_THAT(Pluck(Call("GET", "/quality-checks?archived=only", 200), "id"),

@@ -141,6 +141,23 @@ TEST_F(QualityChecksTest, PutCannotChangeRuleOrContainer) {
             "between");
 }
 
+TEST_F(QualityChecksTest, TheOrderOfKeysInPropertiesMeansNothing) {
+  store::QualityCheck inferred;
+  inferred.created = clock_.Now();
+  inferred.container_id = container_;
+  inferred.rule_type = "between";
+  inferred.fields = {"id"};
+  inferred.properties = {{"min", 5}, {"max", 20}};
+  inferred.inferred = true;
+  const auto stored = store::QualityChecks(installation_->database()).Create(inferred);
+  ASSERT_TRUE(stored);
+  const std::string path = fmt::format("/quality-checks/{}", stored->id);
+  const Json sorted = {{"properties", {{"max", 20}, {"min", 5}}}};
+  EXPECT_EQ(Call("PUT", path, 200, sorted)["inferred"], true);
+  const Json other = {{"properties", {{"max", 20}, {"min", 6}}}};
+  EXPECT_EQ(Call("PUT", path, 200, other)["inferred"], false);
+}
+
 TEST_F(QualityChecksTest, EditingTheMeaningOfAnInferredOneMakesItAuthored) {
   store::QualityCheck inferred;
   inferred.created = clock_.Now();

@@ -288,6 +288,25 @@ TEST_F(LocalWriterTest, PublishingTwiceAndFromALaterProcessSucceeds) {
   EXPECT_EQ(root_.Read("a.csv"), "id\n");
 }
 
+TEST_F(LocalWriterTest, VisibleFilesCanBeListedReadAndRemoved) {
+  EXPECT_THAT(writer().ListVisible("t/", {}).value(), IsEmpty());
+  Stage("t/hidden.json", "{}");
+  ASSERT_TRUE(writer().WriteNow("t/a.json", "[1]", {}));
+  ASSERT_TRUE(writer().WriteNow("t/b.json", "", {}));
+  ASSERT_TRUE(writer().WriteNow("t2.json", "", {}));
+  EXPECT_THAT(writer().ListVisible("t/", {}).value(), ElementsAre("t/a.json", "t/b.json"));
+  EXPECT_THAT(writer().ListVisible("t/b", {}).value(), ElementsAre("t/b.json"));
+  EXPECT_THAT(writer().ListVisible("", {}).value(),
+              ElementsAre("t/a.json", "t/b.json", "t2.json"));
+  EXPECT_EQ(writer().ReadNow("t/a.json", {}), "[1]");
+  EXPECT_EQ(writer().ReadNow("t/b.json", {}), "");
+  EXPECT_EQ(writer().ReadNow("t/c.json", {}).error().kind, ErrorKind::kNotFound);
+  EXPECT_TRUE(writer().Remove("t/a.json", {}));
+  EXPECT_TRUE(writer().Remove("t/a.json", {}));
+  EXPECT_FALSE(root_.Holds("t/a.json"));
+  EXPECT_EQ(writer().Remove("../a", {}).error().kind, ErrorKind::kInvalidInput);
+}
+
 TEST_F(LocalWriterTest, PublishingReplacesWhatIsThere) {
   root_.Write("a.csv", "old");
   ASSERT_TRUE(writer().Publish(Stage("a.csv", "new one"), {}));

@@ -182,6 +182,23 @@ TEST_F(S3ServerTest, ACrashLeavesUploadsThatCanBeFoundAndDiscarded) {
   EXPECT_THAT(Paths(), IsEmpty());
 }
 
+TEST_F(S3ServerTest, VisibleFilesCanBeListedReadAndRemoved) {
+  const TemporaryFolder source;
+  ResultWriter& writer = *connector_->writer();
+  ASSERT_TRUE(writer.Stage("t/hidden.json", source.Write("part", "1"), {}));
+  ASSERT_TRUE(writer.WriteNow("t/a.json", "[1]", {}));
+  ASSERT_TRUE(writer.WriteNow("t/b.json", "", {}));
+  ASSERT_TRUE(writer.WriteNow("t2.json", "", {}));
+  EXPECT_THAT(writer.ListVisible("t/", {}).value(), ElementsAre("t/a.json", "t/b.json"));
+  EXPECT_THAT(writer.ListVisible("t/b", {}).value(), ElementsAre("t/b.json"));
+  EXPECT_EQ(writer.ReadNow("t/a.json", {}), "[1]");
+  EXPECT_EQ(writer.ReadNow("t/b.json", {}), "");
+  EXPECT_EQ(writer.ReadNow("t/c.json", {}).error().kind, ErrorKind::kNotFound);
+  EXPECT_TRUE(writer.Remove("t/a.json", {}));
+  EXPECT_TRUE(writer.Remove("t/a.json", {}));
+  EXPECT_THAT(Paths(), ElementsAre("t/b.json", "t2.json"));
+}
+
 TEST_F(S3ServerTest, BadPathsAndStatesAreRefused) {
   ResultWriter& writer = *connector_->writer();
   EXPECT_EQ(writer.WriteNow("../a.csv", "x", {}).error().kind, ErrorKind::kInvalidInput);
