@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "engine/plain_reader.h"
 #include "engine/utf8.h"
 
