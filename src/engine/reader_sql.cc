@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "plan/dialects/duckdb.h"
+
 namespace assay::engine {
 namespace {
 
@@ -93,21 +95,11 @@ bool HasLineField(const Dataset& dataset) {
 }
 
 std::string QuoteName(std::string_view name) {
-  std::string quoted = "\"";
-  for (const char c : name) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
+  return plan::dialects::DuckDb().QuoteIdentifier(name);
 }
 
 std::string QuoteText(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') quoted += '\'';
-    quoted += c;
-  }
-  return quoted + '\'';
+  return plan::dialects::DuckDb().QuoteString(text);
 }
 
 std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
