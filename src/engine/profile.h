@@ -152,8 +152,6 @@ struct DelimitedDialect {
   std::string escape = "\"";
   bool has_header = true;
   int64_t skipped_lines = 0;
-  std::string date_format;  // strptime; empty: ISO
-  std::string timestamp_format;
 };
 
 /// What is known of a dataset before its rows are read.

@@ -33,10 +33,6 @@ std::string DelimitedSql(const Dataset& dataset, const DatasetSchema& schema,
       fmt::format("read_csv({}, auto_detect = false, header = {}, {}, columns = {}",
                   TextFileArguments(dataset, *schema.encodings, file_index), dialect.has_header,
                   DialectArguments(dialect), ColumnTypes(columns));
-  if (!dialect.date_format.empty())
-    sql += fmt::format(", dateformat = {}", QuoteText(dialect.date_format));
-  if (!dialect.timestamp_format.empty())
-    sql += fmt::format(", timestampformat = {}", QuoteText(dialect.timestamp_format));
   if (!dataset.options.treat_empty_as_null) {
     std::string texts;
     for (const StoredColumn& column : columns) {

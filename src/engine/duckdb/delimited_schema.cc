@@ -43,8 +43,8 @@ TextType ChooseType(const FieldProfile& field) {
   const TextNumbers& numbers = field.text_numbers;
   if (chosen.type == plan::FieldType::kIntegral && numbers.integer_digits > kBigintDigits)
     chosen.native_type = "HUGEINT";
-  if (chosen.type == plan::FieldType::kFractional && !numbers.fit_double &&
-      numbers.integer_digits + numbers.fraction_digits <= kDecimalDigits) {
+  if (chosen.type == plan::FieldType::kFractional && !numbers.fit_double) {
+    if (numbers.integer_digits + numbers.fraction_digits > kDecimalDigits) return {};
     chosen.native_type = fmt::format("DECIMAL({},{})", kDecimalDigits, numbers.fraction_digits);
   }
   return chosen;

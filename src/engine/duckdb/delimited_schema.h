@@ -31,7 +31,8 @@ struct TextType {
 
 /// Chooses a type for each of some text columns by the votes of their values: the narrowest
 /// that at least 95 % of the values that are neither null nor empty parse as, else String. A
-/// column without values is String. Numbers with leading zeros are texts.
+/// column without values is String. Numbers with leading zeros are texts, and so are those of
+/// which some need more than 38 digits to be exact.
 class TypeVote {
  public:
   explicit TypeVote(std::vector<std::string> column_names);
