@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "engine/duckdb/encoding_detection.h"
 #include "engine/duckdb/session_internals.h"
 
 namespace assay::engine {
@@ -69,8 +70,8 @@ Result<PassReport> ForEachFile(Session& session, const Dataset& dataset,
     ObjectStoreFileSystem& file_system = *session.internals().file_system;
     if (IsRemote(file)) file_system.Pin(file.uri, file.etag, file.size_bytes);
     ASSAY_RETURN_IF_ERROR(CheckUnchanged(file));
-    Result<int64_t> rows =
-        ReadEscapingFaults(*schema.encodings, index, [&] { return work(index); });
+    Result<int64_t> rows = ReadEscapingFaults(session, dataset, *schema.encodings, index,
+                                              [&] { return work(index); });
     const std::optional<Error> cause =
         IsRemote(file) ? file_system.TakeError(file.uri) : std::nullopt;
     if (!rows && rows.error().kind != ErrorKind::kCancelled && cause)

@@ -34,7 +34,7 @@ Result<FileShape> ReadShape(Session& session, const Dataset& dataset, size_t ind
                             FileEncodings& encodings) {
   if (dataset.format != FileFormat::kParquet)
     ASSAY_RETURN_IF_ERROR(DetectEncoding(session, dataset, index, encodings));
-  return ReadEscapingFaults(encodings, index, [&] { return read(index); });
+  return ReadEscapingFaults(session, dataset, encodings, index, [&] { return read(index); });
 }
 
 /// Shapes of the given files, several at a time; what cannot be read becomes a failure.
@@ -118,7 +118,7 @@ Result<std::vector<TextType>> VoteOnSamples(Session& session, const Dataset& dat
   for (const size_t index : schema.readable) {
     if (names.empty() || counted == kSampledFiles) break;
     // A file that breaks here is reported by the pass, and only has no vote.
-    const Status status = ReadEscapingFaults(*schema.encodings, index, [&] {
+    const Status status = ReadEscapingFaults(session, dataset, *schema.encodings, index, [&] {
       return vote.Add(session, FileSql(dataset, schema, index, RowNumbers::kNo, kSampledRows),
                       context.stop);
     });
@@ -156,7 +156,7 @@ Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunCo
   for (size_t i = 0; i < dataset.files.size() && !dialect; ++i) {
     Pin(session, dataset.files[i]);
     if (!DetectEncoding(session, dataset, i, *schema.encodings)) continue;
-    const auto found = ReadEscapingFaults(*schema.encodings, i, [&] {
+    const auto found = ReadEscapingFaults(session, dataset, *schema.encodings, i, [&] {
       return DetectDialect(session, dataset, *schema.encodings, i, context.stop);
     });
     if (found) dialect = *found;
