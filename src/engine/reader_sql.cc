@@ -107,9 +107,9 @@ std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t 
   };
   for (const StoredColumn& column : schema.columns) {
     if (IsExcluded(dataset, column.name)) continue;
-    if (dataset.format == FileFormat::kParquet && column.native_type == "VARCHAR" &&
-        HasByteTexts(*schema.encodings, file_index)) {
-      add(fmt::format("assay_text({0}) AS {0}", QuoteName(column.name)));
+    if (dataset.format == FileFormat::kParquet && HasByteTexts(*schema.encodings, file_index)) {
+      add(fmt::format("CAST(assay_text({0}, CAST(NULL AS {1})) AS {1}) AS {0}",
+                      QuoteName(column.name), column.native_type));
     } else if (dataset.format == FileFormat::kParquet) {
       // Files may store narrower numbers than the container; the cast is free where they do
       // not.
