@@ -16,6 +16,10 @@ bool IsExcluded(const Dataset& dataset, const std::string& name) {
   return std::find(excluded.begin(), excluded.end(), name) != excluded.end();
 }
 
+bool IsCompressed(const std::string& uri) {
+  return uri.ends_with(".gz") || uri.ends_with(".zst");
+}
+
 /// {'a': 'BIGINT', 'b': 'VARCHAR'}
 std::string ColumnTypes(const std::vector<StoredColumn>& columns) {
   std::string types;
@@ -51,9 +55,12 @@ std::string JsonSql(const Dataset& dataset, const FileEncodings& encodings,
                                 TextFileArguments(dataset, encodings, file_index),
                                 QuoteText(dataset.options.json_format.value_or("auto")));
   if (columns) sql += fmt::format(", records = 'true', columns = {}", ColumnTypes(*columns));
-  if (!columns)
-    sql += fmt::format(", map_inference_threshold = {}",
-                       map_inference == MapInference::kYes ? 200 : -1);
+  if (!columns) {
+    const bool all = KeyDetectionOf(dataset.files[file_index]) == KeyDetection::kAllRecords;
+    sql +=
+        fmt::format(", sample_size = {}, map_inference_threshold = {}",
+                    all ? -1 : kSampledRecords, map_inference == MapInference::kYes ? 200 : -1);
+  }
   return sql + ")";
 }
 
@@ -84,6 +91,13 @@ std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_
 }
 
 }  // namespace
+
+KeyDetection KeyDetectionOf(const DataFile& file) {
+  constexpr int64_t kMostBytes = int64_t{64} << 20;
+  constexpr int64_t kUsualCompression = 8;
+  const int64_t bytes = file.size_bytes * (IsCompressed(file.uri) ? kUsualCompression : 1);
+  return bytes <= kMostBytes ? KeyDetection::kAllRecords : KeyDetection::kFirstRecords;
+}
 
 bool HasLineField(const Dataset& dataset) {
   return dataset.format != FileFormat::kParquet &&
@@ -165,8 +179,7 @@ std::string TextFileArguments(const Dataset& dataset, const FileEncodings& encod
                               size_t file_index) {
   const std::string& uri = dataset.files[file_index].uri;
   const std::string encoding = encodings.Get(file_index);
-  const bool is_compressed = uri.ends_with(".gz") || uri.ends_with(".zst");
-  if (encoding.empty() && !is_compressed) return QuoteText(uri);
+  if (encoding.empty() && !IsCompressed(uri)) return QuoteText(uri);
   const std::string path = fmt::format("{}{}:{}", kDecodedPathPrefix,
                                        encoding.empty() ? kPlainEncoding : encoding, uri);
   // What the decoder yields is not compressed, whatever the path ends in.

@@ -208,6 +208,14 @@ Status ReadJsonSchema(Session& session, const Dataset& dataset, const RunContext
   FileShape all;
   for (const FileShape& shape : shapes) {
     schema.readable.push_back(shape.file_index);
+    const DataFile& file = dataset.files[shape.file_index];
+    if (KeyDetectionOf(file) == KeyDetection::kFirstRecords) {
+      schema.remarks.push_back(
+          {file.relative_path,
+           fmt::format("the file is large: keys that none of its first {} records has were not "
+                       "looked for and are left out; split it to have them found",
+                       kSampledRecords)});
+    }
     for (size_t i = 0; i < shape.names.size(); ++i) {
       const auto at = std::ranges::find(all.names, shape.names[i]) - all.names.begin();
       if (at == std::ssize(all.names)) {
