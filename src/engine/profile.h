@@ -158,7 +158,10 @@ struct DelimitedDialect {
 struct DatasetSchema {
   plan::Schema schema;
   std::vector<StoredColumn> columns;
-  DelimitedDialect dialect;      // delimited formats only
+  DelimitedDialect dialect;  // delimited formats only
+  /// Delimited formats only: the columns' names as they stand in files that have them in
+  /// another order than `columns`, by index of the file.
+  std::map<size_t, std::vector<std::string>> other_orders;
   std::vector<size_t> readable;  // indexes into Dataset::files, ascending
   std::vector<FileFailure> failures;
   std::vector<FileRemark> remarks;

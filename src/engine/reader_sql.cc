@@ -16,9 +16,23 @@ bool IsExcluded(const Dataset& dataset, const std::string& name) {
   return std::find(excluded.begin(), excluded.end(), name) != excluded.end();
 }
 
+/// A file's path as an argument of a reader, which takes local ones for patterns.
+std::string PathArgument(const std::string& uri) {
+  if (uri.starts_with("s3://")) return QuoteText(uri);
+  std::string pattern;
+  for (const char c : uri) {
+    const bool is_special = c == '[' || c == '*' || c == '?';
+    pattern += is_special ? fmt::format("[{}]", c) : std::string(1, c);
+  }
+  return QuoteText(pattern);
+}
+
 bool IsCompressed(const std::string& uri) {
   return uri.ends_with(".gz") || uri.ends_with(".zst");
 }
+
+/// Values in a path ("day=3/") are ours to add, and are no columns of the file.
+constexpr const char* kNoPathColumns = "hive_partitioning = false";
 
 /// {'a': 'BIGINT', 'b': 'VARCHAR'}
 std::string ColumnTypes(const std::vector<StoredColumn>& columns) {
@@ -73,17 +87,28 @@ bool HasByteTexts(const FileEncodings& encodings, size_t file_index) {
 std::string ParquetSql(const Dataset& dataset, const FileEncodings& encodings,
                        size_t file_index) {
   const std::string& uri = dataset.files[file_index].uri;
-  return fmt::format("read_parquet({}, hive_partitioning = false)",
-                     QuoteText(HasByteTexts(encodings, file_index)
-                                   ? fmt::format("{}{}", kByteTextPathPrefix, uri)
-                                   : uri));
+  return fmt::format("read_parquet({}, {})",
+                     HasByteTexts(encodings, file_index)
+                         ? QuoteText(fmt::format("{}{}", kByteTextPathPrefix, uri))
+                         : PathArgument(uri),
+                     kNoPathColumns);
+}
+
+/// The columns as they follow each other in a file.
+std::vector<StoredColumn> ColumnsInOrder(const DatasetSchema& schema, size_t file_index) {
+  const auto other = schema.other_orders.find(file_index);
+  if (other == schema.other_orders.end()) return schema.columns;
+  std::vector<StoredColumn> columns;
+  for (const std::string& name : other->second)
+    columns.push_back(*std::ranges::find(schema.columns, name, &StoredColumn::name));
+  return columns;
 }
 
 std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index) {
   switch (dataset.format) {
     case FileFormat::kParquet: return ParquetSql(dataset, *schema.encodings, file_index);
     case FileFormat::kDelimited:
-      return DelimitedSql(dataset, schema, schema.columns, file_index);
+      return DelimitedSql(dataset, schema, ColumnsInOrder(schema, file_index), file_index);
     case FileFormat::kJson:
       return JsonSql(dataset, *schema.encodings, &schema.columns, file_index);
   }
@@ -179,11 +204,12 @@ std::string TextFileArguments(const Dataset& dataset, const FileEncodings& encod
                               size_t file_index) {
   const std::string& uri = dataset.files[file_index].uri;
   const std::string encoding = encodings.Get(file_index);
-  if (encoding.empty() && !IsCompressed(uri)) return QuoteText(uri);
+  if (encoding.empty() && !IsCompressed(uri))
+    return fmt::format("{}, {}", PathArgument(uri), kNoPathColumns);
   const std::string path = fmt::format("{}{}:{}", kDecodedPathPrefix,
                                        encoding.empty() ? kPlainEncoding : encoding, uri);
   // What the decoder yields is not compressed, whatever the path ends in.
-  return QuoteText(path) + ", compression = 'uncompressed'";
+  return fmt::format("{}, compression = 'uncompressed', {}", QuoteText(path), kNoPathColumns);
 }
 
 }  // namespace assay::engine

@@ -13,7 +13,8 @@
 
 namespace assay::engine {
 
-/// Detects delimiter, quote and header of one file; options given by the user win.
+/// Detects delimiter, quote and header of one file; options given by the user win. Lines with
+/// another number of cells than most do not make it a file of one column.
 Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
                                        const FileEncodings& encodings, size_t file_index,
                                        std::stop_token stop);

@@ -169,6 +169,11 @@ Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunCo
   CommonShape common = FindCommonShape(shapes, dataset);
   schema.readable = std::move(common.readable);
   std::ranges::move(common.failures, std::back_inserter(schema.failures));
+  for (const FileShape& shape : shapes) {
+    const bool is_readable = std::ranges::binary_search(schema.readable, shape.file_index);
+    if (is_readable && shape.names != common.shape.names)
+      schema.other_orders[shape.file_index] = shape.names;
+  }
   std::vector<std::string> kept;
   for (const std::string& name : common.shape.names) {
     schema.columns.push_back({.name = name, .native_type = "VARCHAR"});
