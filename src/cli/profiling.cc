@@ -40,6 +40,12 @@ void WarnOfFiles(const std::string& container, const std::vector<engine::FileFai
   }
 }
 
+void WarnOfRemarks(const std::string& container, const std::vector<engine::FileRemark>& remarks,
+                   Console& console) {
+  for (const engine::FileRemark& remark : remarks)
+    console.Warn(fmt::format("{}: {}: {}", container, remark.relative_path, remark.text));
+}
+
 Error NothingRead(const std::vector<report::Unread>& unread) {
   if (unread.size() == 1) {
     return {unread.front().error.kind,
@@ -71,6 +77,7 @@ Result<NotRead> ProfileAll(const SourceOptions& source_options,
                   engine::Profile(*session, source.dataset, schema, profile_options, context));
         AddSchemaFailures(profile, schema);
         WarnOfFiles(profile.name, profile.failures, console);
+        WarnOfRemarks(profile.name, schema.remarks, console);
         not_read.file_count += profile.failures.size();
         return visit(*session, source.dataset, schema, std::move(profile));
       };

@@ -39,6 +39,8 @@ Result<NotRead> ProfileAll(const SourceOptions& sources, const engine::SessionOp
 void WarnOfUnread(const std::vector<report::Unread>& unread, Console& console);
 void WarnOfFiles(const std::string& container, const std::vector<engine::FileFailure>& failures,
                  Console& console);
+void WarnOfRemarks(const std::string& container, const std::vector<engine::FileRemark>& remarks,
+                   Console& console);
 
 /// The error to end with when nothing could be read: the one there is, or how many there are.
 Error NothingRead(const std::vector<report::Unread>& unread);

@@ -60,4 +60,10 @@ struct FileFailure {
   Error error;
 };
 
+/// What users should know of a file that was used all the same.
+struct FileRemark {
+  std::string relative_path;
+  std::string text;
+};
+
 }  // namespace assay::engine

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "engine/plain_reader.h"
-#include "engine/utf8.h"
 
 namespace assay::engine {
 namespace {
@@ -44,14 +44,37 @@ ZeroCount CountZeros(std::string_view bytes) {
   return zeros;
 }
 
+/// Line feeds among the bytes, and those that are one in UTF-16 whose zero bytes are at even
+/// (big-endian) or odd places.
+struct LineCount {
+  size_t bytes = 0;
+  size_t even = 0;
+  size_t odd = 0;
+};
+
+LineCount CountLines(std::string_view bytes) {
+  LineCount lines;
+  for (size_t i = bytes.find('\n'); i != std::string_view::npos; i = bytes.find('\n', i + 1)) {
+    ++lines.bytes;
+    if (i % 2 == 1 && bytes[i - 1] == '\0') ++lines.even;
+    if (i % 2 == 0 && i + 1 < bytes.size() && bytes[i + 1] == '\0') ++lines.odd;
+  }
+  return lines;
+}
+
 /// Text with zero bytes: UTF-16 without mark has them nearly all on one side, as delimiters,
-/// digits and line ends are ASCII in any language.
-TextEncoding ClassifyZeros(ZeroCount zeros, size_t size) {
+/// digits and line ends are ASCII in any language. A few zeros in other text are no such
+/// evidence, however short it is: its line ends have none.
+TextEncoding ClassifyZeros(ZeroCount zeros, LineCount lines, size_t size) {
   const size_t pairs = std::max<size_t>(1, size / 2);
-  const bool many_odd = zeros.odd * 10 >= pairs && zeros.even * 20 <= zeros.odd;
-  const bool many_even = zeros.even * 10 >= pairs && zeros.odd * 20 <= zeros.even;
-  if (many_odd) return TextEncoding::kUtf16LittleEndian;
-  if (many_even) return TextEncoding::kUtf16BigEndian;
+  const auto is_wide = [&](size_t on_side, size_t off_side, size_t lines_on_side) {
+    const bool has_lines = lines.bytes == 0
+                               ? on_side * 2 >= pairs
+                               : lines_on_side > 0 && lines_on_side * 10 >= lines.bytes;
+    return has_lines && on_side * 10 >= pairs && off_side * 20 <= on_side;
+  };
+  if (is_wide(zeros.odd, zeros.even, lines.odd)) return TextEncoding::kUtf16LittleEndian;
+  if (is_wide(zeros.even, zeros.odd, lines.even)) return TextEncoding::kUtf16BigEndian;
   return TextEncoding::kBinary;
 }
 
@@ -102,7 +125,7 @@ DetectedText DetectTextEncoding(std::string_view bytes) {
   if (bytes.starts_with("\xfe\xff"))
     return {.encoding = TextEncoding::kUtf16BigEndian, .mark_bytes = 2};
   if (const ZeroCount zeros = CountZeros(bytes); zeros.even + zeros.odd > 0) {
-    return {.encoding = ClassifyZeros(zeros, bytes.size()), .mark_bytes = 0};
+    return {.encoding = ClassifyZeros(zeros, CountLines(bytes), bytes.size()), .mark_bytes = 0};
   }
   const Utf8Count count = CountUtf8(bytes);
   if (count.invalid == 0 || count.multi_byte > count.invalid) return {};

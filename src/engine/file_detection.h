@@ -41,10 +41,10 @@ struct DetectedText {
 };
 
 /// The encoding of plain bytes, cut anywhere. In this order: a byte order mark decides; zero
-/// bytes in every second place are UTF-16, zero bytes elsewhere binary; valid UTF-8 is UTF-8;
-/// so is text in which valid multi-byte characters outnumber the invalid bytes (damaged UTF-8,
-/// whose faults are counted when it is read); else one of the one-byte encodings. Empty input
-/// is UTF-8.
+/// bytes in every second place, also of line ends, are UTF-16, zero bytes elsewhere binary;
+/// valid UTF-8 is UTF-8; so is text in which valid multi-byte characters outnumber the invalid
+/// bytes (damaged UTF-8, whose faults are counted when it is read); else one of the one-byte
+/// encodings. Empty input is UTF-8.
 DetectedText DetectTextEncoding(std::string_view bytes);
 
 /// The same of the start of a file that may be compressed, as ReadOptions::encoding names it:

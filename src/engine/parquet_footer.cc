@@ -28,7 +28,7 @@ constexpr int kSchemaField =
     2;  // of FileMetaData: list<SchemaElement>, depth first, the root first
 constexpr int kTypeField = 1, kChildrenField = 5, kConvertedTypeField = 6;  // of SchemaElement
 constexpr int64_t kByteArray = 6;                                           // Type
-constexpr int64_t kUtf8 = 0;                                                // ConvertedType
+constexpr int64_t kUtf8 = 0, kEnum = 4, kJson = 19;                         // ConvertedType
 
 struct FieldHeader {
   int id = 0;
@@ -164,7 +164,8 @@ struct SchemaElement {
   int64_t child_count = 0;
 
   bool is_text() const {
-    return child_count == 0 && type == kByteArray && converted_type == kUtf8;
+    return child_count == 0 && type == kByteArray &&
+           (converted_type == kUtf8 || converted_type == kEnum || converted_type == kJson);
   }
 };
 
@@ -211,13 +212,10 @@ Result<std::string> DeclareTextsAsBytes(std::string_view metadata) {
                 "the Parquet file's description of its columns is damaged");
   }
   std::string changed(metadata.substr(0, reader.position()));
-  int64_t inside = 0;  // elements left that are below a column, not columns themselves
   for (uint64_t i = 0; i < list.size && !reader.failed(); ++i) {
     const size_t from = reader.position();
     const SchemaElement element = ReadElement(reader, metadata);
-    const bool is_root = i == 0, is_column = !is_root && inside == 0;
-    if (!is_root) inside += element.child_count - (is_column ? 0 : 1);
-    if (is_column && element.is_text()) {
+    if (element.is_text()) {
       AppendWithoutConvertedType(element, changed);
     } else {
       changed += metadata.substr(from, reader.position() - from);

@@ -9,9 +9,10 @@
 
 namespace assay::engine {
 
-/// `metadata` (parquet-format's FileMetaData in Thrift's compact protocol) with the text
-/// columns that are not inside of others declared as bytes, so that a reader takes their values
-/// as they are. All else is copied. kCorruptData when it is no such structure.
+/// `metadata` (parquet-format's FileMetaData in Thrift's compact protocol) with all
+/// texts (UTF8, ENUM and JSON), also inside of columns, declared as bytes, so that a reader
+/// takes their values as they are. All else is copied. kCorruptData when it is no such
+/// structure.
 Result<std::string> DeclareTextsAsBytes(std::string_view metadata);
 
 }  // namespace assay::engine

@@ -152,17 +152,19 @@ struct DelimitedDialect {
   std::string escape = "\"";
   bool has_header = true;
   int64_t skipped_lines = 0;
-  std::string date_format;  // strptime; empty: ISO
-  std::string timestamp_format;
 };
 
 /// What is known of a dataset before its rows are read.
 struct DatasetSchema {
   plan::Schema schema;
   std::vector<StoredColumn> columns;
-  DelimitedDialect dialect;      // delimited formats only
+  DelimitedDialect dialect;  // delimited formats only
+  /// Delimited formats only: the columns' names as they stand in files that have them in
+  /// another order than `columns`, by index of the file.
+  std::map<size_t, std::vector<std::string>> other_orders;
   std::vector<size_t> readable;  // indexes into Dataset::files, ascending
   std::vector<FileFailure> failures;
+  std::vector<FileRemark> remarks;
   // Shared by copies: a pass may find out what a file's first bytes did not tell.
   std::shared_ptr<FileEncodings> encodings = std::make_shared<FileEncodings>();
 };
@@ -170,8 +172,10 @@ struct DatasetSchema {
 /// Reads the schema of every file. The container's is the one that most files share (the first
 /// of those that tie); integers and reals of different width widen. Files that cannot be read
 /// or disagree are in `failures` and are left out by Profile and Scan. Types of delimited and
-/// JSON files are inferred from samples of up to 10 of them. kNotFound when no file can be
-/// read. Cost: footers of Parquet files, the first block of others.
+/// JSON files are inferred from samples of up to 10 of them. Keys of JSON are looked for in all
+/// records, but in the first 20,480 only of a file over 64 MiB, which is remarked. kNotFound
+/// when no file can be read. Cost: footers of Parquet files, JSON files as a whole up to that
+/// size, the first block of others.
 Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset,
                                  const RunContext& context);
 

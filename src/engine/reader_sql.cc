@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "plan/dialects/duckdb.h"
+
 namespace assay::engine {
 namespace {
 
@@ -13,6 +15,24 @@ bool IsExcluded(const Dataset& dataset, const std::string& name) {
   const auto& excluded = dataset.options.exclude_fields;
   return std::find(excluded.begin(), excluded.end(), name) != excluded.end();
 }
+
+/// A file's path as an argument of a reader, which takes local ones for patterns.
+std::string PathArgument(const std::string& uri) {
+  if (uri.starts_with("s3://")) return QuoteText(uri);
+  std::string pattern;
+  for (const char c : uri) {
+    const bool is_special = c == '[' || c == '*' || c == '?';
+    pattern += is_special ? fmt::format("[{}]", c) : std::string(1, c);
+  }
+  return QuoteText(pattern);
+}
+
+bool IsCompressed(const std::string& uri) {
+  return uri.ends_with(".gz") || uri.ends_with(".zst");
+}
+
+/// Values in a path ("day=3/") are ours to add, and are no columns of the file.
+constexpr const char* kNoPathColumns = "hive_partitioning = false";
 
 /// {'a': 'BIGINT', 'b': 'VARCHAR'}
 std::string ColumnTypes(const std::vector<StoredColumn>& columns) {
@@ -31,10 +51,6 @@ std::string DelimitedSql(const Dataset& dataset, const DatasetSchema& schema,
       fmt::format("read_csv({}, auto_detect = false, header = {}, {}, columns = {}",
                   TextFileArguments(dataset, *schema.encodings, file_index), dialect.has_header,
                   DialectArguments(dialect), ColumnTypes(columns));
-  if (!dialect.date_format.empty())
-    sql += fmt::format(", dateformat = {}", QuoteText(dialect.date_format));
-  if (!dialect.timestamp_format.empty())
-    sql += fmt::format(", timestampformat = {}", QuoteText(dialect.timestamp_format));
   if (!dataset.options.treat_empty_as_null) {
     std::string texts;
     for (const StoredColumn& column : columns) {
@@ -53,9 +69,12 @@ std::string JsonSql(const Dataset& dataset, const FileEncodings& encodings,
                                 TextFileArguments(dataset, encodings, file_index),
                                 QuoteText(dataset.options.json_format.value_or("auto")));
   if (columns) sql += fmt::format(", records = 'true', columns = {}", ColumnTypes(*columns));
-  if (!columns)
-    sql += fmt::format(", map_inference_threshold = {}",
-                       map_inference == MapInference::kYes ? 200 : -1);
+  if (!columns) {
+    const bool all = KeyDetectionOf(dataset.files[file_index]) == KeyDetection::kAllRecords;
+    sql +=
+        fmt::format(", sample_size = {}, map_inference_threshold = {}",
+                    all ? -1 : kSampledRecords, map_inference == MapInference::kYes ? 200 : -1);
+  }
   return sql + ")";
 }
 
@@ -68,17 +87,28 @@ bool HasByteTexts(const FileEncodings& encodings, size_t file_index) {
 std::string ParquetSql(const Dataset& dataset, const FileEncodings& encodings,
                        size_t file_index) {
   const std::string& uri = dataset.files[file_index].uri;
-  return fmt::format("read_parquet({}, hive_partitioning = false)",
-                     QuoteText(HasByteTexts(encodings, file_index)
-                                   ? fmt::format("{}{}", kByteTextPathPrefix, uri)
-                                   : uri));
+  return fmt::format("read_parquet({}, {})",
+                     HasByteTexts(encodings, file_index)
+                         ? QuoteText(fmt::format("{}{}", kByteTextPathPrefix, uri))
+                         : PathArgument(uri),
+                     kNoPathColumns);
+}
+
+/// The columns as they follow each other in a file.
+std::vector<StoredColumn> ColumnsInOrder(const DatasetSchema& schema, size_t file_index) {
+  const auto other = schema.other_orders.find(file_index);
+  if (other == schema.other_orders.end()) return schema.columns;
+  std::vector<StoredColumn> columns;
+  for (const std::string& name : other->second)
+    columns.push_back(*std::ranges::find(schema.columns, name, &StoredColumn::name));
+  return columns;
 }
 
 std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index) {
   switch (dataset.format) {
     case FileFormat::kParquet: return ParquetSql(dataset, *schema.encodings, file_index);
     case FileFormat::kDelimited:
-      return DelimitedSql(dataset, schema, schema.columns, file_index);
+      return DelimitedSql(dataset, schema, ColumnsInOrder(schema, file_index), file_index);
     case FileFormat::kJson:
       return JsonSql(dataset, *schema.encodings, &schema.columns, file_index);
   }
@@ -87,27 +117,24 @@ std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_
 
 }  // namespace
 
+KeyDetection KeyDetectionOf(const DataFile& file) {
+  constexpr int64_t kMostBytes = int64_t{64} << 20;
+  constexpr int64_t kUsualCompression = 8;
+  const int64_t bytes = file.size_bytes * (IsCompressed(file.uri) ? kUsualCompression : 1);
+  return bytes <= kMostBytes ? KeyDetection::kAllRecords : KeyDetection::kFirstRecords;
+}
+
 bool HasLineField(const Dataset& dataset) {
   return dataset.format != FileFormat::kParquet &&
          dataset.options.line_identifier_field.has_value();
 }
 
 std::string QuoteName(std::string_view name) {
-  std::string quoted = "\"";
-  for (const char c : name) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
+  return plan::dialects::DuckDb().QuoteIdentifier(name);
 }
 
 std::string QuoteText(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'') quoted += '\'';
-    quoted += c;
-  }
-  return quoted + '\'';
+  return plan::dialects::DuckDb().QuoteString(text);
 }
 
 std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
@@ -119,9 +146,9 @@ std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t 
   };
   for (const StoredColumn& column : schema.columns) {
     if (IsExcluded(dataset, column.name)) continue;
-    if (dataset.format == FileFormat::kParquet && column.native_type == "VARCHAR" &&
-        HasByteTexts(*schema.encodings, file_index)) {
-      add(fmt::format("assay_text({0}) AS {0}", QuoteName(column.name)));
+    if (dataset.format == FileFormat::kParquet && HasByteTexts(*schema.encodings, file_index)) {
+      add(fmt::format("CAST(assay_text({0}, CAST(NULL AS {1})) AS {1}) AS {0}",
+                      QuoteName(column.name), column.native_type));
     } else if (dataset.format == FileFormat::kParquet) {
       // Files may store narrower numbers than the container; the cast is free where they do
       // not.
@@ -177,12 +204,12 @@ std::string TextFileArguments(const Dataset& dataset, const FileEncodings& encod
                               size_t file_index) {
   const std::string& uri = dataset.files[file_index].uri;
   const std::string encoding = encodings.Get(file_index);
-  const bool is_compressed = uri.ends_with(".gz") || uri.ends_with(".zst");
-  if (encoding.empty() && !is_compressed) return QuoteText(uri);
+  if (encoding.empty() && !IsCompressed(uri))
+    return fmt::format("{}, {}", PathArgument(uri), kNoPathColumns);
   const std::string path = fmt::format("{}{}:{}", kDecodedPathPrefix,
                                        encoding.empty() ? kPlainEncoding : encoding, uri);
   // What the decoder yields is not compressed, whatever the path ends in.
-  return QuoteText(path) + ", compression = 'uncompressed'";
+  return fmt::format("{}, compression = 'uncompressed', {}", QuoteText(path), kNoPathColumns);
 }
 
 }  // namespace assay::engine

@@ -30,6 +30,12 @@ std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t 
 /// Whether objects of 200 and more keys whose values are alike are seen as maps.
 enum class MapInference { kNo, kYes };
 
+/// Whether all records of a JSON file are looked at for its keys, or only the first
+/// kSampledRecords, as the file is large.
+enum class KeyDetection { kAllRecords, kFirstRecords };
+KeyDetection KeyDetectionOf(const DataFile& file);
+inline constexpr int64_t kSampledRecords = 20'480;
+
 /// The call read_parquet(...) or so alone, with every type left to detection.
 std::string DetectingReaderSql(const Dataset& dataset, const FileEncodings& encodings,
                                size_t file_index,

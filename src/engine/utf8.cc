@@ -1,5 +1,7 @@
 #include "engine/utf8.h"
 
+#include "base/utf8.h"
+
 namespace assay::engine {
 namespace {
 
@@ -22,28 +24,6 @@ size_t FindEscape(std::string_view text, size_t from) {
 }
 
 }  // namespace
-
-int Utf8SequenceLength(std::string_view bytes, size_t i) {
-  const auto byte = [&](size_t at) { return static_cast<unsigned char>(bytes[at]); };
-  const unsigned char lead = byte(i);
-  if (lead < 0x80) return 1;
-  const int length = lead >= 0xC2 && lead <= 0xDF   ? 2
-                     : (lead & 0xF0) == 0xE0        ? 3
-                     : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                    : 0;
-  for (int k = 1; k < length; ++k) {
-    if (i + static_cast<size_t>(k) >= bytes.size()) return -1;
-    const unsigned char next = byte(i + static_cast<size_t>(k));
-    unsigned char low = 0x80;
-    unsigned char high = 0xBF;
-    if (k == 1 && lead == 0xE0) low = 0xA0;
-    if (k == 1 && lead == 0xED) high = 0x9F;
-    if (k == 1 && lead == 0xF0) low = 0x90;
-    if (k == 1 && lead == 0xF4) high = 0x8F;
-    if (next < low || next > high) return 0;
-  }
-  return length;
-}
 
 void AppendEscapedByte(unsigned char byte, std::string& text) {
   text += kEscapeLead;

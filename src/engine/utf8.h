@@ -1,4 +1,4 @@
-// Well-formedness of UTF-8, and a way to carry bytes that are not through code that wants it.
+// A way to carry bytes that are not UTF-8 through code that wants it.
 
 #pragma once
 
@@ -7,10 +7,6 @@
 #include <string_view>
 
 namespace assay::engine {
-
-/// Length of the well-formed sequence (Unicode 15, table 3-7) at `i` < bytes.size(); 0 if it is
-/// ill-formed; -1 if it is well-formed as far as it goes and cut by the end.
-int Utf8SequenceLength(std::string_view bytes, size_t i);
 
 enum class InputEnds { kNo, kYes };
 

@@ -26,6 +26,12 @@ void JobReport::LeftOut(const std::string& container,
   }
 }
 
+void JobReport::Remark(const std::string& container,
+                       const std::vector<engine::FileRemark>& remarks) {
+  for (const engine::FileRemark& remark : remarks)
+    Warn(fmt::format("{}: {}: {}", container, remark.relative_path, remark.text));
+}
+
 void JobReport::Warn(const std::string& line) {
   if (warnings_.size() < kMostWarnings) {
     warnings_.push_back(line);

@@ -17,6 +17,8 @@ class JobReport {
   void Fail(const std::string& container, const Error& error);
   /// Files of a container that were left out.
   void LeftOut(const std::string& container, const std::vector<engine::FileFailure>& failures);
+  /// What is to be known of files that were used.
+  void Remark(const std::string& container, const std::vector<engine::FileRemark>& remarks);
   /// Anything else worth a line.
   void Warn(const std::string& line);
   /// A part of the message.

@@ -88,6 +88,7 @@ class ProfileRun {
     std::vector<engine::FileFailure> failures = opened.schema.failures;
     failures.insert(failures.end(), profile.failures.begin(), profile.failures.end());
     report_.LeftOut(container.name, failures);
+    report_.Remark(container.name, opened.schema.remarks);
     context_.Count([&](store::OperationCounters& counters) {
       counters.records_processed = rows_before + profile.record_count;
       counters.partitions_analyzed += static_cast<int64_t>(profile.files.size());

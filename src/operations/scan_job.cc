@@ -128,6 +128,7 @@ class ScanRun {
                             context_.now(), CountingRows(context_)));
     finished.scan.container_id = container.id;
     Report(finished);
+    report_.Remark(container.name, opened.schema.remarks);
     finished.is_complete =
         !baseline && settings_.max_rows_per_file < 0 && finished.scan.failures.empty();
     if (request_.incremental && settings_.max_rows_per_file < 0 &&

@@ -106,6 +106,7 @@ class Sync {
     ASSAY_RETURN_IF_ERROR(Store(container, schema));
     if (!schema) return std::unexpected(schema.error());
     report_.LeftOut(container.name, schema->failures);
+    report_.Remark(container.name, schema->remarks);
     ++succeeded_;
     return {};
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "plan/unescape.h"
 
 namespace assay::plan {

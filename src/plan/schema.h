@@ -25,8 +25,8 @@ enum class TypeOrigin { kDeclared, kInferred };
 /// How the stored value becomes a value of `type`.
 enum class Reading {
   kDirect,   // stored as that type
-  kTryCast,  // stored as text that nearly always parses: a value that does not parse reads as
-             // null
+  kTryCast,  // stored as text that nearly always parses: a value that is not exactly of the
+             // type reads as null
 };
 
 /// One addressable field of a container: a column, a struct member ("a.b"), or the elements of

@@ -1,8 +1,7 @@
-// Backslash escapes of Spark's string literals, and UTF-8.
+// Backslash escapes of Spark's string literals.
 
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,11 +11,5 @@ namespace assay::plan {
 /// backslash, for LIKE; before any other character it is dropped. Escapes of what is no
 /// character (surrogates, beyond U+10FFFF) give U+FFFD.
 std::string Unescape(std::string_view text);
-
-/// Whether the bytes are well-formed UTF-8.
-bool IsUtf8(std::string_view text);
-
-/// Appends a code point; U+FFFD for what is none.
-void AppendUtf8(std::string& text, uint32_t code_point);
 
 }  // namespace assay::plan

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "report/utf8.h"
 
 namespace assay::report {

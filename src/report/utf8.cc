@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
+
 namespace assay::report {
 namespace {
 
@@ -62,53 +64,14 @@ bool Contains(const std::array<Range, n>& ranges, char32_t code_point) {
 }  // namespace
 
 char32_t NextCodePoint(std::string_view text, size_t& position) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(position++);
-  if (lead < 0x80) return lead;
-  size_t length = 0;
-  char32_t code_point = 0;
-  if (lead >= 0xC2 && lead <= 0xDF) {
-    length = 1;
-    code_point = lead & 0x1Fu;
-  } else if (lead >= 0xE0 && lead <= 0xEF) {
-    length = 2;
-    code_point = lead & 0x0Fu;
-  } else if (lead >= 0xF0 && lead <= 0xF4) {
-    length = 3;
-    code_point = lead & 0x07u;
-  } else {
-    return kReplacementCharacter;
-  }
-  if (position + length > text.size()) return kReplacementCharacter;
-  for (size_t i = 0; i < length; ++i) {
-    if ((byte(position + i) & 0xC0) != 0x80) return kReplacementCharacter;
-    code_point = code_point << 6 | (byte(position + i) & 0x3Fu);
-  }
-  const bool is_overlong =
-      (length == 2 && code_point < 0x800) || (length == 3 && code_point < 0x10000);
-  const bool is_surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-  if (is_overlong || is_surrogate || code_point > 0x10FFFF) return kReplacementCharacter;
-  position += length;
+  const int length = Utf8SequenceLength(text, position);
+  const auto lead = static_cast<unsigned char>(text[position++]);
+  if (length <= 0) return kReplacementCharacter;
+  if (length == 1) return lead;
+  char32_t code_point = lead & (0xFFu >> (length + 1));
+  for (int i = 1; i < length; ++i)
+    code_point = code_point << 6 | (static_cast<unsigned char>(text[position++]) & 0x3Fu);
   return code_point;
-}
-
-void AppendUtf8(std::string& text, char32_t code_point) {
-  const auto push = [&](char32_t bits) { text.push_back(static_cast<char>(bits)); };
-  if (code_point < 0x80) {
-    push(code_point);
-  } else if (code_point < 0x800) {
-    push(0xC0 | code_point >> 6);
-    push(0x80 | (code_point & 0x3F));
-  } else if (code_point < 0x10000) {
-    push(0xE0 | code_point >> 12);
-    push(0x80 | (code_point >> 6 & 0x3F));
-    push(0x80 | (code_point & 0x3F));
-  } else {
-    push(0xF0 | code_point >> 18);
-    push(0x80 | (code_point >> 12 & 0x3F));
-    push(0x80 | (code_point >> 6 & 0x3F));
-    push(0x80 | (code_point & 0x3F));
-  }
 }
 
 size_t CodePointCount(std::string_view text) {

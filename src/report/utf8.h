@@ -14,9 +14,6 @@ inline constexpr char32_t kReplacementCharacter = 0xFFFD;
 /// gives kReplacementCharacter and moves by one. `position` must be inside the text.
 char32_t NextCodePoint(std::string_view text, size_t& position);
 
-/// Appends `code_point` as UTF-8.
-void AppendUtf8(std::string& text, char32_t code_point);
-
 /// Code points in the text; each broken byte counts as one.
 size_t CodePointCount(std::string_view text);
 

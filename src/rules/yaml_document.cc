@@ -9,6 +9,8 @@
 #include <set>
 #include <sstream>
 
+#include "base/utf8.h"
+
 namespace assay::rules {
 namespace {
 
@@ -118,15 +120,6 @@ class TreeBuilder final : public YAML::EventHandler {
   std::vector<OpenNode> open_;
   std::vector<YamlNode> documents_;
 };
-
-bool IsUtf8(std::string_view text) {
-  try {
-    (void)Json(text).dump();
-    return true;
-  } catch (const nlohmann::json::type_error&) {
-    return false;
-  }
-}
 
 }  // namespace
 

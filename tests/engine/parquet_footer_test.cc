@@ -33,10 +33,18 @@ TEST(ParquetFooterTest, TextColumnsLoseTheirConvertedTypeAndNothingElse) {
             Metadata(3, Group(2) + kBytes + kNumber));
 }
 
-TEST(ParquetFooterTest, TextsInsideOfColumnsStay) {
-  const std::string nested = Group(2) + kText;
-  EXPECT_EQ(DeclareTextsAsBytes(Metadata(5, Group(2) + nested + kNumber + kText)),
-            Metadata(5, Group(2) + nested + kNumber + kBytes));
+TEST(ParquetFooterTest, TextsInsideOfColumnsAreBytesToo) {
+  EXPECT_EQ(DeclareTextsAsBytes(Metadata(5, Group(2) + Group(2) + kText + kNumber + kText)),
+            Metadata(5, Group(2) + Group(2) + kBytes + kNumber + kBytes));
+}
+
+TEST(ParquetFooterTest, EnumsAndJsonAreTexts) {
+  for (const int converted_type : {4, 19}) {
+    std::string element = kText;
+    element[8] = static_cast<char>(converted_type * 2);  // zigzag
+    EXPECT_EQ(DeclareTextsAsBytes(Metadata(2, Group(1) + element)),
+              Metadata(2, Group(1) + kBytes));
+  }
 }
 
 TEST(ParquetFooterTest, ACutOrOtherStructureIsCorrupt) {

@@ -30,6 +30,12 @@ TEST(JobReportTest, SomeFailuresAreASuccessWithAMessage) {
                           "b_*.csv: b_2.csv was left out: broken"));
 }
 
+TEST(JobReportTest, RemarksAreWarnings) {
+  JobReport report;
+  report.Remark("a", {{.relative_path = "a_1.json", .text = "large"}});
+  EXPECT_THAT(report.Finish(1)->warnings, ElementsAre("a: a_1.json: large"));
+}
+
 TEST(JobReportTest, OnlyFailuresAreAFailureOfTheFirstKind) {
   JobReport report;
   report.Fail("a.csv", kBroken);

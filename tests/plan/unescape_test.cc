@@ -14,13 +14,5 @@ TEST(UnescapeTest, ResolvesAllForms) {
   EXPECT_EQ(Unescape(R"(\u12)"), "u12");
 }
 
-TEST(Utf8Test, AcceptsWellFormedBytesOnly) {
-  EXPECT_TRUE(IsUtf8("aé😀\xF4\x8F\xBF\xBF"));
-  for (const char* bad : {"\x80", "\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80",
-                          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82"}) {
-    EXPECT_FALSE(IsUtf8(bad)) << bad;
-  }
-}
-
 }  // namespace
 }  // namespace assay::plan

@@ -82,3 +82,28 @@ def test_rows_may_carry_their_number(tmp_path):
     assert done.stdout.count('"line": 3') == 2
     taken = subprocess.run([server.ASSAY, "profile", tmp_path, "--line-field", "id"], capture_output=True, text=True)
     assert taken.returncode == 2 and "id" in taken.stderr
+
+
+@pytest.mark.parametrize("form, rows", [("csv", "id,text\n{0},a\n"), ("ndjson", '{{"id": {0}, "text": "a"}}\n')])
+def test_hive_folders_give_a_field(tmp_path, form, rows):
+    for number in (1, 2):
+        folder = tmp_path / "k=v" / "orders" / f"year={number}"
+        folder.mkdir(parents=True)
+        (folder / f"p.{form}").write_text(rows.format(number))
+    done = subprocess.run([server.ASSAY, "profile", tmp_path / "k=v" / "orders", "--json", "-", "--quiet"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (container,) = json.loads(done.stdout)["containers"]
+    assert [(f["name"], f["field_type"]) for f in container["fields"]] == [("id", "Integral"), ("text", "String"), ("year", "Integral")]
+    assert [(f.get("min"), f.get("max")) for f in container["fields"]][0] == (1, 2)
+
+
+def test_one_ragged_line_costs_its_file_with_a_reason(tmp_path):
+    good = "a,b,c\n" + "".join(f"{i},x,{i}\n" for i in range(1000))
+    (tmp_path / "x_1.csv").write_text(good + "5,6\n")
+    (tmp_path / "x_2.csv").write_text(good)
+    done = subprocess.run([server.ASSAY, "profile", tmp_path, "--json", "-", "--quiet"], capture_output=True, text=True)
+    assert done.returncode == 2
+    (container,) = json.loads(done.stdout)["containers"]
+    assert [f["name"] for f in container["fields"]] == ["a", "b", "c"]
+    assert (container["record_count"], len(container["failures"])) == (1000, 1)
+    assert "line 1002" in done.stdout

@@ -67,6 +67,7 @@ Status ScanAll(const Options& options, const Sources& sources, const CheckSelect
     const auto scan = [&]() -> Result<operations::ContainerScan> {
       ASSAY_TRY(const engine::DatasetSchema schema,
                 engine::ReadSchema(*session, source.dataset, run));
+      WarnOfRemarks(source.dataset.name, schema.remarks, context.console);
       return operations::ScanContainer(*session, source.dataset, schema, checks->second,
                                        options.settings, report.time, run);
     };

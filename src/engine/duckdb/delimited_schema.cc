@@ -43,8 +43,8 @@ TextType ChooseType(const FieldProfile& field) {
   const TextNumbers& numbers = field.text_numbers;
   if (chosen.type == plan::FieldType::kIntegral && numbers.integer_digits > kBigintDigits)
     chosen.native_type = "HUGEINT";
-  if (chosen.type == plan::FieldType::kFractional && !numbers.fit_double &&
-      numbers.integer_digits + numbers.fraction_digits <= kDecimalDigits) {
+  if (chosen.type == plan::FieldType::kFractional && !numbers.fit_double) {
+    if (numbers.integer_digits + numbers.fraction_digits > kDecimalDigits) return {};
     chosen.native_type = fmt::format("DECIMAL({},{})", kDecimalDigits, numbers.fraction_digits);
   }
   return chosen;
@@ -75,22 +75,27 @@ bool LooksLikeAHeader(duckdb::MaterializedQueryResult& rows) {
   return true;
 }
 
-}  // namespace
+enum class OddLines { kRefused, kLeftOut };
 
-Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
-                                       const FileEncodings& encodings, size_t file_index,
-                                       std::stop_token stop) {
-  const ReadOptions& options = dataset.options;
+struct SniffedFile {
   DelimitedDialect dialect;
+  int64_t column_count = 0;
+};
+
+/// What DuckDB's detection finds in the file that the arguments `file` name.
+Result<SniffedFile> Sniff(Session& session, const ReadOptions& options, const std::string& file,
+                          OddLines odd_lines, const std::stop_token& stop) {
   std::string sql = fmt::format(
-      "SELECT Delimiter, Quote, Escape, SkipRows, HasHeader FROM sniff_csv({}, sample_size = "
-      "20480, {}",
-      TextFileArguments(dataset, encodings, file_index), kLineLimits);
+      "SELECT Delimiter, Quote, Escape, SkipRows, HasHeader, len(Columns) FROM sniff_csv({}, "
+      "sample_size = 20480, ignore_errors = {}, {}",
+      file, odd_lines == OddLines::kLeftOut, kLineLimits);
   if (options.delimiter) sql += fmt::format(", delim = {}", QuoteText(*options.delimiter));
   if (options.escape_character)
     sql += fmt::format(", escape = {}", QuoteText(*options.escape_character));
   if (options.has_header) sql += fmt::format(", header = {}", *options.has_header);
   ASSAY_TRY(const auto rows, RunQuery(session, sql + ")", stop));
+  SniffedFile sniffed{.column_count = rows->GetValue(5, 0).GetValue<int64_t>()};
+  DelimitedDialect& dialect = sniffed.dialect;
   dialect.delimiter = options.delimiter.value_or(OneCharacter(rows->GetValue(0, 0)));
   dialect.quote = OneCharacter(rows->GetValue(1, 0));
   if (dialect.quote.empty()) dialect.quote = "\"";
@@ -98,13 +103,54 @@ Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
   if (dialect.escape.empty()) dialect.escape = dialect.quote;
   dialect.skipped_lines = rows->GetValue(3, 0).GetValue<int64_t>();
   dialect.has_header = options.has_header.value_or(rows->GetValue(4, 0).GetValue<bool>());
+  return sniffed;
+}
+
+/// Whether at least nine of ten lines have as many cells as were found, as those of a table do,
+/// and sentences with commas do not. Lines with quotes may be parts of rows and do not count.
+Result<bool> FitsNearlyAll(Session& session, const std::string& file,
+                           const SniffedFile& sniffed, const std::stop_token& stop) {
+  ASSAY_TRY(
+      const auto rows,
+      RunQuery(
+          session,
+          fmt::format(
+              "SELECT count(*) FILTER (length(line) - length(replace(line, {0}, '')) = {1}) >= "
+              "0.9 * count(*) FROM (FROM read_csv({2}, auto_detect = false, header = false, "
+              "delim = '', quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, {3}) "
+              "LIMIT 20480) WHERE line <> '' AND NOT contains(line, {4})",
+              QuoteText(sniffed.dialect.delimiter),
+              static_cast<size_t>(sniffed.column_count - 1) * sniffed.dialect.delimiter.size(),
+              file, kLineLimits, QuoteText(sniffed.dialect.quote)),
+          stop));
+  return rows->GetValue(0, 0).GetValue<bool>();
+}
+
+}  // namespace
+
+Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
+                                       const FileEncodings& encodings, size_t file_index,
+                                       std::stop_token stop) {
+  const ReadOptions& options = dataset.options;
+  const std::string file = TextFileArguments(dataset, encodings, file_index);
+  ASSAY_TRY(SniffedFile sniffed, Sniff(session, options, file, OddLines::kRefused, stop));
+  // One line with another number of cells than the rest makes each line a single cell: then the
+  // dialect of the rest is looked for, and the line is reported when it is read.
+  if (sniffed.column_count == 1 && !options.delimiter) {
+    ASSAY_TRY(SniffedFile of_the_rest, Sniff(session, options, file, OddLines::kLeftOut, stop));
+    if (of_the_rest.column_count > 1) {
+      ASSAY_TRY(const bool fits, FitsNearlyAll(session, file, of_the_rest, stop));
+      if (fits) sniffed = std::move(of_the_rest);
+    }
+  }
+  DelimitedDialect dialect = std::move(sniffed.dialect);
   if (!dialect.has_header && !options.has_header) {
     ASSAY_TRY(const auto first,
               RunQuery(session,
                        fmt::format("SELECT * FROM read_csv({}, all_varchar = true, header = "
-                                   "false, {}, sample_size = 16) LIMIT 2",
-                                   TextFileArguments(dataset, encodings, file_index),
-                                   DialectArguments(dialect)),
+                                   "false, {}, sample_size = 16, "
+                                   "ignore_errors = true) LIMIT 2",
+                                   file, DialectArguments(dialect)),
                        stop));
     dialect.has_header = first->RowCount() == 1 && LooksLikeAHeader(*first);
   }
@@ -113,8 +159,10 @@ Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
 
 Result<FileShape> DelimitedShape(Session& session, const Dataset& dataset,
                                  const DatasetSchema& schema, size_t file_index) {
+  // Lines with faults are the pass's to report; here they would hide the names.
   const std::string sql = fmt::format(
-      "SELECT * FROM read_csv({}, all_varchar = true, header = {}, {}, sample_size = 16)",
+      "SELECT * FROM read_csv({}, all_varchar = true, header = {}, {}, sample_size = 16, "
+      "ignore_errors = true)",
       TextFileArguments(dataset, *schema.encodings, file_index), schema.dialect.has_header,
       DialectArguments(schema.dialect));
   ASSAY_TRY(QueryShape shape, DescribeQuery(session, sql));

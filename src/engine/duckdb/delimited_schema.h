@@ -13,7 +13,8 @@
 
 namespace assay::engine {
 
-/// Detects delimiter, quote and header of one file; options given by the user win.
+/// Detects delimiter, quote and header of one file; options given by the user win. Lines with
+/// another number of cells than most do not make it a file of one column.
 Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
                                        const FileEncodings& encodings, size_t file_index,
                                        std::stop_token stop);
@@ -31,7 +32,8 @@ struct TextType {
 
 /// Chooses a type for each of some text columns by the votes of their values: the narrowest
 /// that at least 95 % of the values that are neither null nor empty parse as, else String. A
-/// column without values is String. Numbers with leading zeros are texts.
+/// column without values is String. Numbers with leading zeros are texts, and so are those of
+/// which some need more than 38 digits to be exact.
 class TypeVote {
  public:
   explicit TypeVote(std::vector<std::string> column_names);

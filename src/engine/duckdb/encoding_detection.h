@@ -14,4 +14,27 @@ namespace assay::engine {
 Status DetectEncoding(Session& session, const Dataset& dataset, size_t file_index,
                       FileEncodings& encodings);
 
+/// The encoding in which a plain file that the reader refuses may be readable: of delimited
+/// files that of the text from the first byte on that is not ASCII, if it is one of one byte a
+/// character; else "utf-8", whose faults are carried along. Cost: reads the file up to 1 MiB
+/// after that byte.
+std::string EncodingAfterFault(Session& session, const Dataset& dataset, size_t file_index);
+
+/// `read()`, a Result. A plain file that turns out damaged is read once more through a decoder
+/// (EncodingAfterFault), as its text may be all that is wrong with it; when that fails too, the
+/// first failure is what is returned and the file stays plain.
+template <class Read>
+auto ReadEscapingFaults(Session& session, const Dataset& dataset, FileEncodings& encodings,
+                        size_t file_index, const Read& read) -> decltype(read()) {
+  auto first = read();
+  const bool may_be_text = !first && first.error().kind == ErrorKind::kCorruptData &&
+                           encodings.Get(file_index).empty();
+  if (!may_be_text) return first;
+  encodings.Set(file_index, EncodingAfterFault(session, dataset, file_index));
+  if (auto second = read(); second || second.error().kind == ErrorKind::kCancelled)
+    return second;
+  encodings.Set(file_index, "");
+  return first;
+}
+
 }  // namespace assay::engine

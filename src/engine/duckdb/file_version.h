@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "engine/dataset.h"
+#include "engine/duckdb/encoding_detection.h"
 #include "engine/duckdb/session_internals.h"
-#include "engine/file_encodings.h"
 #include "engine/profile.h"
 
 namespace assay::engine {
@@ -31,12 +31,13 @@ auto ReadListedVersion(Session& session, const Dataset& dataset, const DatasetSc
   const DataFile& file = dataset.files[file_index];
   PinListedVersion(session, file);
   ASSAY_RETURN_IF_ERROR(CheckUnchanged(file));
-  auto outcome = ReadEscapingFaults(*schema.encodings, file_index, [&]() -> decltype(read()) {
-    auto attempt = read();
-    if (attempt || attempt.error().kind == ErrorKind::kCancelled) return attempt;
-    if (auto cause = TakeStoreError(session, file)) return std::unexpected(*cause);
-    return attempt;
-  });
+  auto outcome = ReadEscapingFaults(
+      session, dataset, *schema.encodings, file_index, [&]() -> decltype(read()) {
+        auto attempt = read();
+        if (attempt || attempt.error().kind == ErrorKind::kCancelled) return attempt;
+        if (auto cause = TakeStoreError(session, file)) return std::unexpected(*cause);
+        return attempt;
+      });
   ASSAY_RETURN_IF_ERROR(CheckUnchanged(file));
   return outcome;
 }

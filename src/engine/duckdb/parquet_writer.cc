@@ -8,6 +8,7 @@
 #include "duckdb/main/appender.hpp"
 #include "engine/duckdb/duckdb_library.h"
 #include "engine/duckdb/query.h"
+#include "engine/reader_sql.h"
 
 namespace assay::engine {
 namespace {
@@ -29,15 +30,6 @@ const char* SqlType(ParquetColumnKind kind) {
 /// Position of the kind's type in ParquetCell.
 size_t CellIndex(ParquetColumnKind kind) {
   return static_cast<size_t>(kind) + 1;
-}
-
-std::string Quoted(const std::string& text, char quote) {
-  std::string quoted(1, quote);
-  for (const char c : text) {
-    if (c == quote) quoted += quote;
-    quoted += c;
-  }
-  return quoted + quote;
 }
 
 std::string ValidUtf8(const std::string& text) {
@@ -116,7 +108,7 @@ Result<std::unique_ptr<ParquetWriter>> ParquetWriter::Open(std::string path,
     std::string definitions;
     for (const ParquetColumn& column : internals->columns) {
       definitions += fmt::format("{}{} {}", definitions.empty() ? "" : ", ",
-                                 Quoted(column.name, '"'), SqlType(column.kind));
+                                 QuoteName(column.name), SqlType(column.kind));
     }
     const auto created =
         internals->connection->Query(fmt::format("CREATE TABLE {} ({})", kTable, definitions));
@@ -156,7 +148,7 @@ Status ParquetWriter::Finish() {
     internals_->appender->Close();
     const auto copied = internals_->connection->Query(
         fmt::format("COPY {} TO {} (FORMAT parquet, COMPRESSION zstd)", kTable,
-                    Quoted(internals_->path, '\'')));
+                    QuoteText(internals_->path)));
     if (copied->HasError()) copied->ThrowError();
   } catch (const std::exception& exception) {
     return Failed(exception);

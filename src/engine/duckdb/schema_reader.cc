@@ -34,7 +34,7 @@ Result<FileShape> ReadShape(Session& session, const Dataset& dataset, size_t ind
                             FileEncodings& encodings) {
   if (dataset.format != FileFormat::kParquet)
     ASSAY_RETURN_IF_ERROR(DetectEncoding(session, dataset, index, encodings));
-  return ReadEscapingFaults(encodings, index, [&] { return read(index); });
+  return ReadEscapingFaults(session, dataset, encodings, index, [&] { return read(index); });
 }
 
 /// Shapes of the given files, several at a time; what cannot be read becomes a failure.
@@ -118,7 +118,7 @@ Result<std::vector<TextType>> VoteOnSamples(Session& session, const Dataset& dat
   for (const size_t index : schema.readable) {
     if (names.empty() || counted == kSampledFiles) break;
     // A file that breaks here is reported by the pass, and only has no vote.
-    const Status status = ReadEscapingFaults(*schema.encodings, index, [&] {
+    const Status status = ReadEscapingFaults(session, dataset, *schema.encodings, index, [&] {
       return vote.Add(session, FileSql(dataset, schema, index, RowNumbers::kNo, kSampledRows),
                       context.stop);
     });
@@ -156,7 +156,7 @@ Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunCo
   for (size_t i = 0; i < dataset.files.size() && !dialect; ++i) {
     Pin(session, dataset.files[i]);
     if (!DetectEncoding(session, dataset, i, *schema.encodings)) continue;
-    const auto found = ReadEscapingFaults(*schema.encodings, i, [&] {
+    const auto found = ReadEscapingFaults(session, dataset, *schema.encodings, i, [&] {
       return DetectDialect(session, dataset, *schema.encodings, i, context.stop);
     });
     if (found) dialect = *found;
@@ -169,6 +169,11 @@ Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunCo
   CommonShape common = FindCommonShape(shapes, dataset);
   schema.readable = std::move(common.readable);
   std::ranges::move(common.failures, std::back_inserter(schema.failures));
+  for (const FileShape& shape : shapes) {
+    const bool is_readable = std::ranges::binary_search(schema.readable, shape.file_index);
+    if (is_readable && shape.names != common.shape.names)
+      schema.other_orders[shape.file_index] = shape.names;
+  }
   std::vector<std::string> kept;
   for (const std::string& name : common.shape.names) {
     schema.columns.push_back({.name = name, .native_type = "VARCHAR"});
@@ -208,6 +213,14 @@ Status ReadJsonSchema(Session& session, const Dataset& dataset, const RunContext
   FileShape all;
   for (const FileShape& shape : shapes) {
     schema.readable.push_back(shape.file_index);
+    const DataFile& file = dataset.files[shape.file_index];
+    if (KeyDetectionOf(file) == KeyDetection::kFirstRecords) {
+      schema.remarks.push_back(
+          {file.relative_path,
+           fmt::format("the file is large: keys that none of its first {} records has were not "
+                       "looked for and are left out; split it to have them found",
+                       kSampledRecords)});
+    }
     for (size_t i = 0; i < shape.names.size(); ++i) {
       const auto at = std::ranges::find(all.names, shape.names[i]) - all.names.begin();
       if (at == std::ssize(all.names)) {
@@ -308,6 +321,7 @@ Status ReadFormatSchema(Session& session, const Dataset& dataset, const RunConte
 
 Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset,
                                  const RunContext& context) {
+  session.internals().file_system->SetStop(context.stop);
   if (dataset.files.empty())
     return Fail(ErrorKind::kNotFound, fmt::format("{} has no files; sync again", dataset.name));
   DatasetSchema schema;

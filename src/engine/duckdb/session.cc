@@ -11,6 +11,7 @@
 
 #include "engine/duckdb/byte_text_file_system.h"
 #include "engine/duckdb/decoding_file_system.h"
+#include "engine/duckdb/parse_function.h"
 #include "engine/duckdb/profile_aggregate.h"
 #include "engine/duckdb/query.h"
 #include "engine/duckdb/scan_aggregate.h"
@@ -103,6 +104,7 @@ Result<std::unique_ptr<Session>> Session::Open(const SessionOptions& options) {
     loader.RegisterFunction(MakeProfileAggregate());
     loader.RegisterFunction(MakeScanAggregate());
     loader.RegisterFunction(MakeTextFunction());
+    loader.RegisterFunction(MakeParseFunction());
     duckdb::Connection connection(*internals->database);
     for (const char* setting :
          {"TimeZone = 'UTC'", "parquet_metadata_cache = true",

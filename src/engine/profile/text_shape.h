@@ -16,17 +16,17 @@ namespace assay::engine::profile {
 /// and }. Cut after 64 bytes, then ending in "…". O(length of what is printed).
 std::string CharacterPatternOf(std::string_view text);
 
-/// Bits of the types a text parses as. An integer is also a fractional number.
+/// Bits of the types a text parses as (engine/text_value.h). An integer is also a fractional
+/// number, a date also a timestamp.
 enum TypeBits : uint8_t {
-  kParsesAsIntegral = 1,
+  kParsesAsIntegral = 1,  // also beyond 64 bits; not with a point
   kParsesAsFractional = 2,
-  kParsesAsBoolean = 4,  // true, false, yes, no, t, f, y, n in any case; not 0 and 1
-  kParsesAsDate =
-      8,  // 2026-01-31, 2026/01/31, 20260131 (also Integral), 31.01.2026, 01/31/2026
+  kParsesAsBoolean = 4,
+  kParsesAsDate = 8,
   kParsesAsTimestamp = 16,
 };
 
-/// Surrounding white space is not part of any type. Texts over 64 bytes are of none. O(length).
+/// O(length).
 uint8_t TypesOf(std::string_view text);
 
 /// Widens `numbers` so that it holds `text`, if that is a number. O(length).

@@ -129,15 +129,12 @@ std::string DuckDbField(const Field& field) {
   const std::string native = LowerAscii(field.native_type);
   const ValueType type = TypeOfField(field);
   const bool has_zone = native == "timestamp with time zone" || native == "timestamptz";
-  if (field.type == FieldType::kTimestamp && has_zone) {
-    const std::string instant = field.reading == Reading::kTryCast
-                                    ? fmt::format("TRY_CAST({} AS TIMESTAMPTZ)", stored)
-                                    : stored;
-    // The UTC time whatever the session's time zone.
-    return fmt::format("make_timestamp(epoch_us({}))", instant);
-  }
+  // The engine's own function: DuckDB's casts round, and do not know time zones.
   if (field.reading == Reading::kTryCast)
-    return fmt::format("TRY_CAST({} AS {})", stored, DuckDbType(type));
+    return fmt::format("assay_parse({}, CAST(NULL AS {}))", stored, DuckDbType(type));
+  // The UTC time whatever the session's time zone.
+  if (field.type == FieldType::kTimestamp && has_zone)
+    return fmt::format("make_timestamp(epoch_us({}))", stored);
   const bool other_precision =
       native == "timestamp_s" || native == "timestamp_ms" || native == "timestamp_ns";
   const bool other_text =

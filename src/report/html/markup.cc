@@ -1,5 +1,6 @@
 #include "report/html/markup.h"
 
+#include "base/utf8.h"
 #include "report/number_format.h"
 #include "report/utf8.h"
 

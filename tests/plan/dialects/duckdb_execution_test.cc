@@ -18,6 +18,7 @@ using testing::Not;
 using testing::StartsWith;
 
 constexpr const char* kTable = R"(
+CREATE MACRO assay_parse(text, type) AS TRY_CAST(text AS BIGINT);  -- the engine's own function
 CREATE TABLE rows(row INTEGER, i BIGINT, j INTEGER, huge HUGEINT, m DECIMAL(18,2), x DOUBLE, f FLOAT, s VARCHAR,
                   b BOOLEAN, d DATE, ts TIMESTAMP, zoned TIMESTAMPTZ, n VARCHAR, address STRUCT(city VARCHAR));
 INSERT INTO rows VALUES

@@ -76,7 +76,7 @@ TEST(DuckDbFieldTest, ReadsMembersTextsAndZones) {
   const Schema schema = TestSchema();
   EXPECT_EQ(DuckDb().PrintField(*schema.Find("address.city")),
             "struct_extract(\"address\", 'city')");
-  EXPECT_EQ(DuckDb().PrintField(*schema.Find("n")), "TRY_CAST(\"n\" AS BIGINT)");
+  EXPECT_EQ(DuckDb().PrintField(*schema.Find("n")), "assay_parse(\"n\", CAST(NULL AS BIGINT))");
   EXPECT_EQ(DuckDb().PrintField(*schema.Find("zoned")), "make_timestamp(epoch_us(\"zoned\"))");
   EXPECT_EQ(DuckDb().PrintField(F("t", FieldType::kTimestamp, "TIMESTAMP_NS")),
             "TRY_CAST(\"t\" AS TIMESTAMP)");
