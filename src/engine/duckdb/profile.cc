@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "engine/duckdb/field_types.h"
 #include "engine/duckdb/file_pass.h"
@@ -110,6 +111,31 @@ class Pass {
   std::unique_ptr<profile::ProfileState> training_, held_out_;
 };
 
+/// Rows of the files that were read, with those beyond the limit: nothing where only reading on
+/// would tell.
+Result<std::optional<int64_t>> CountAllRows(Session& session, const Dataset& dataset,
+                                            const DatasetSchema& schema,
+                                            const std::vector<size_t>& read,
+                                            const ContainerProfile& profile,
+                                            int64_t max_rows_per_file,
+                                            const RunContext& context) {
+  int64_t total = 0;
+  for (size_t i = 0; i < read.size(); ++i) {
+    if (profile.files[i].row_count < max_rows_per_file) {
+      total += profile.files[i].row_count;
+    } else if (dataset.format == FileFormat::kParquet) {
+      // The footer says it: no column is read.
+      const std::string rows = DetectingReaderSql(dataset, *schema.encodings, read[i]);
+      ASSAY_TRY(const auto count,
+                RunQuery(session, "SELECT count(*) FROM " + rows, context.stop));
+      total += count->GetValue(0, 0).GetValue<int64_t>();
+    } else {
+      return std::nullopt;
+    }
+  }
+  return total;
+}
+
 }  // namespace
 
 Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
@@ -152,6 +178,11 @@ Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
                                               first.relative_path, first.error.message));
   }
   for (const FileSummary& file : profile.files) profile.record_count += file.row_count;
+  if (options.max_rows_per_file >= 0) {
+    ASSAY_TRY(profile.total_record_count,
+              CountAllRows(session, dataset, schema, remaining.readable, profile,
+                           options.max_rows_per_file, context));
+  }
   return profile;
 }
 

@@ -1,4 +1,4 @@
-// Delimited files of a test in a folder of their own, as a dataset, with an open session.
+// Files of a test in a folder of their own, as a dataset, with an open session.
 
 #pragma once
 
@@ -36,12 +36,17 @@ class LocalTableTest : public ::testing::Test {
   std::string Path(const std::string& name) const { return folder_ + "/" + name; }
 
   void Write(const std::string& name, const std::string& text) const {
-    std::ofstream(Path(name)) << text;
+    std::filesystem::create_directories(std::filesystem::path(Path(name)).parent_path());
+    std::ofstream(Path(name), std::ios::binary) << text;
   }
 
   /// Writes a file and makes it one of the dataset's, as it is now.
   void Add(const std::string& name, const std::string& text) {
     Write(name, text);
+    AddExisting(name);
+  }
+
+  void AddExisting(const std::string& name) {
     struct stat facts{};
     ASSERT_EQ(stat(Path(name).c_str(), &facts), 0);
     dataset_.files.push_back(

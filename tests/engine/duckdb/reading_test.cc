@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "engine/duckdb/duckdb_library.h"
 #include "engine/profile.h"
+#include "tests/engine/duckdb/local_table.h"
 
 namespace assay::engine {
 namespace {
@@ -19,24 +16,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class ReadingTest : public testing::Test {
+class ReadingTest : public LocalTableTest {
  protected:
-  void SetUp() override {
-    folder_ = fmt::format("{}reading_test_{}", testing::TempDir(), getpid());
-    std::filesystem::remove_all(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  /// Writes a file and adds it to the dataset.
-  void Add(const std::string& path, const std::string& content) {
-    const std::filesystem::path whole = std::filesystem::path(folder_) / path;
-    std::filesystem::create_directories(whole.parent_path());
-    std::ofstream(whole, std::ios::binary) << content;
-    dataset_.name = "data";
-    dataset_.files.push_back({.uri = whole.string(),
-                              .relative_path = path,
-                              .size_bytes = static_cast<int64_t>(content.size())});
-  }
   void AddDelimited(const std::string& path, const std::string& content) {
     dataset_.format = FileFormat::kDelimited;
     Add(path, content);
@@ -60,11 +41,6 @@ class ReadingTest : public testing::Test {
     failed.failures.push_back({.relative_path = "", .error = profile.error()});
     return failed;
   }
-
-  std::string folder_;
-  Dataset dataset_;
-  std::unique_ptr<Session> session_ =
-      Session::Open({.memory_limit_bytes = int64_t{1} << 30, .threads = 2}).value();
 };
 
 /// "name:Type" of each field.
