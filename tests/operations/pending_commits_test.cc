@@ -25,7 +25,7 @@ class PendingCommitsTest : public testing::Test {
     connectors::ConnectionSettings settings;
     settings.type = "local";
     settings.uri = root_.string();
-    connector_ = *connectors::FindConnectorType("local")->open(settings);
+    connector_ = *connectors::FindConnectorType("local")->open(settings, {});
   }
   ~PendingCommitsTest() override { std::filesystem::remove_all(root_); }
 
