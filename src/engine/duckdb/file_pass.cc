@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <optional>
 #include <thread>
 
@@ -25,17 +26,63 @@ size_t WorkersFor(Session& session, const Dataset& dataset, const DatasetSchema&
   return std::min(std::max<size_t>(1, cores), schema.readable.size());
 }
 
+/// Adds up how far the files of a pass are, and tells it about ten times a second. Thread-safe.
+class PassProgress {
+ public:
+  PassProgress(const Dataset& dataset, const DatasetSchema& schema, const std::string& stage,
+               const ProgressCallback& report)
+      : dataset_(dataset), report_(report), bytes_done_(dataset.files.size(), 0) {
+    progress_.stage = stage;
+    progress_.files_total = static_cast<int64_t>(schema.readable.size());
+    for (const size_t index : schema.readable)
+      progress_.bytes_total += dataset.files[index].size_bytes;
+    if (report_) report_(progress_);
+  }
+
+  void Reach(size_t file, double share) {
+    const std::lock_guard lock(mutex_);
+    const auto size = static_cast<double>(dataset_.files[file].size_bytes);
+    SetBytesDone(file, static_cast<int64_t>(share * size));
+    Report();
+  }
+  void Finish(size_t file, int64_t rows) {
+    const std::lock_guard lock(mutex_);
+    SetBytesDone(file, dataset_.files[file].size_bytes);
+    progress_.rows_done += rows;
+    if (++progress_.files_done == progress_.files_total) last_report_ = {};
+    Report();
+  }
+
+ private:
+  /// Never back: a file may be read a second time.
+  void SetBytesDone(size_t file, int64_t bytes) {
+    if (bytes <= bytes_done_[file]) return;
+    progress_.bytes_done += bytes - bytes_done_[file];
+    bytes_done_[file] = bytes;
+  }
+  void Report() {
+    constexpr std::chrono::milliseconds kBetweenReports(100);
+    const auto now = std::chrono::steady_clock::now();
+    if (!report_ || now - last_report_ < kBetweenReports) return;
+    last_report_ = now;
+    report_(progress_);
+  }
+
+  const Dataset& dataset_;
+  const ProgressCallback& report_;
+  std::mutex mutex_;
+  Progress progress_;
+  std::vector<int64_t> bytes_done_;  // by file
+  std::chrono::steady_clock::time_point last_report_;
+};
+
 }  // namespace
 
 Result<PassReport> ForEachFile(Session& session, const Dataset& dataset,
                                const DatasetSchema& schema, const std::string& stage,
-                               const RunContext& context,
-                               const std::function<Result<FileWork>(size_t)>& work) {
+                               const RunContext& context, const FileWorker& work) {
   std::vector<std::optional<Result<int64_t>>> row_counts(dataset.files.size());
-  Progress progress{.stage = stage,
-                    .files_total = static_cast<int64_t>(schema.readable.size())};
-  for (const size_t index : schema.readable)
-    progress.bytes_total += dataset.files[index].size_bytes;
+  PassProgress progress(dataset, schema, stage, context.progress);
   session.internals().file_system->SetStop(context.stop);
   std::mutex mutex;
   std::atomic<size_t> next = 0;
@@ -50,18 +97,15 @@ Result<PassReport> ForEachFile(Session& session, const Dataset& dataset,
     for (size_t i; (i = next.fetch_add(1)) < schema.readable.size();) {
       if (context.stop.stop_requested()) return;
       const size_t index = schema.readable[i];
-      const Result<FileWork> done =
-          ReadListedVersion(session, dataset, schema, index, [&] { return work(index); });
+      const Result<FileWork> done = ReadListedVersion(session, dataset, schema, index, [&] {
+        return work(index, [&, index](double share) { progress.Reach(index, share); });
+      });
       const std::lock_guard lock(mutex);
       row_counts[index] = add(done);
       if (!added) return;
-      ++progress.files_done;
-      progress.bytes_done += dataset.files[index].size_bytes;
-      progress.rows_done += row_counts[index]->value_or(0);
-      if (context.progress) context.progress(progress);
+      progress.Finish(index, row_counts[index]->value_or(0));
     }
   };
-  if (context.progress) context.progress(progress);
   {
     std::vector<std::jthread> helpers;
     for (size_t i = 1; i < WorkersFor(session, dataset, schema); ++i) helpers.emplace_back(run);

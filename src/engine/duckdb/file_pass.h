@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/duckdb/query.h"
 #include "engine/profile.h"
 #include "engine/session.h"
 
@@ -26,15 +27,17 @@ struct FileWork {
   std::function<Status()> add;  // adds it to the results of the pass
 };
 
-/// Runs `work(file index)` for each readable file, several at a time where a query cannot use
-/// all cores by itself (text formats, small files). When it fails the file is reported and the
-/// others go on. A file that is not the version that was listed fails with kConflict, before or
-/// after its work. Only what a good file gave is added, by one thread at a time; thus a file
-/// that is reported contributes nothing. A stop request (kCancelled) or a failure to add ends
-/// the pass early.
+using FileWorker =
+    std::function<Result<FileWork>(size_t file_index, const ShareCallback& progress)>;
+
+/// Runs `work(file index, progress)` for each readable file, several at a time where a query
+/// cannot use all cores by itself (text formats, small files). When it fails the file is
+/// reported and the others go on. A file that is not the version that was listed fails with
+/// kConflict, before or after its work. Only what a good file gave is added, by one thread at a
+/// time; thus a file that is reported contributes nothing. A stop request (kCancelled) or a
+/// failure to add ends the pass early.
 Result<PassReport> ForEachFile(Session& session, const Dataset& dataset,
                                const DatasetSchema& schema, const std::string& stage,
-                               const RunContext& context,
-                               const std::function<Result<FileWork>(size_t file_index)>& work);
+                               const RunContext& context, const FileWorker& work);
 
 }  // namespace assay::engine

@@ -5,19 +5,32 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <thread>
 
 #include "engine/duckdb/field_types.h"
 #include "engine/duckdb/file_pass.h"
 #include "engine/duckdb/profile_aggregate.h"
 #include "engine/duckdb/query.h"
+#include "engine/duckdb/session_internals.h"
+#include "engine/profile/profile_passes.h"
 #include "engine/reader_sql.h"
 #include "plan/dialects/duckdb.h"
 
 namespace assay::engine {
 namespace {
 
-/// More columns than this are profiled in several passes, so that the states fit in memory.
-constexpr size_t kColumnsPerPass = 512;
+/// The columns of each pass, as indexes: the states of a pass take up to half of the memory.
+std::vector<std::vector<size_t>> PassesFor(const Session::Internals& internals,
+                                           const std::vector<profile::ProfiledColumn>& columns,
+                                           const ProfileOptions& options) {
+  // One for each thread, those of the file and of the container, and those that are held out.
+  constexpr int64_t kFurtherCopies = 4;
+  const int threads = internals.options.threads > 0
+                          ? internals.options.threads
+                          : static_cast<int>(std::thread::hardware_concurrency());
+  return profile::CutIntoPasses(columns, options, internals.options.memory_limit_bytes / 2,
+                                threads + kFurtherCopies);
+}
 
 /// What to profile for each field, by the types that the reader yields.
 Result<std::vector<ProfileExpression>> MakeExpressions(Session& session, const Dataset& dataset,
@@ -58,7 +71,8 @@ class Pass {
 
   Result<FileWork> ReadFile(Session& session, const Dataset& dataset,
                             const DatasetSchema& schema, size_t index,
-                            const ProfileOptions& options, const RunContext& context) {
+                            const ProfileOptions& options, const std::stop_token& stop,
+                            const ShareCallback& progress) {
     const auto collector = std::make_shared<ProfileCollector>();
     collector->plan = plan_;
     collector->holdout = Holdout(dataset.files[index].relative_path, options.holdout_share);
@@ -73,7 +87,7 @@ class Pass {
     sql += " FROM " + FileSql(dataset, schema, index,
                               numbered ? RowNumbers::kYes : RowNumbers::kNo,
                               options.max_rows_per_file);
-    ASSAY_TRY(const auto rows, RunQuery(session, sql, context.stop));
+    ASSAY_TRY(const auto rows, RunQuery(session, sql, stop, progress));
     std::vector<int64_t> cell_counts;
     for (size_t i = 0; i < typed_texts_.size(); ++i)
       cell_counts.push_back(rows->GetValue(i + 1, 0).GetValue<int64_t>());
@@ -87,11 +101,15 @@ class Pass {
                     }};
   }
 
-  void Finish(const ProfileOptions& options, ContainerProfile& profile) {
+  /// The profiles of the columns, in their order.
+  struct Finished {
+    std::vector<FieldProfile> fields, training_fields;  // the latter empty without a holdout
+  };
+  Finished Finish(const ProfileOptions& options) {
+    Finished finished;
     if (options.holdout_share > 0) {
       // Finishing settles the samples, which does not change what they combine to.
-      std::ranges::move(training_->Finish(options),
-                        std::back_inserter(profile.training_fields));
+      finished.training_fields = training_->Finish(options);
       training_->Combine(*held_out_);
     }
     std::vector<FieldProfile> fields = training_->Finish(options);
@@ -99,7 +117,8 @@ class Pass {
       FieldProfile& field = fields[typed_texts_[i]];
       field.unparsable_count = cell_counts_[i] - (field.record_count - field.null_count);
     }
-    std::ranges::move(fields, std::back_inserter(profile.fields));
+    finished.fields = std::move(fields);
+    return finished;
   }
 
  private:
@@ -146,19 +165,26 @@ Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
   ContainerProfile profile{
       .name = dataset.name, .schema = schema.schema, .failures = schema.failures};
   DatasetSchema remaining = schema;
-  size_t first = 0;
-  do {
-    const size_t end = std::min(first + kColumnsPerPass, expressions.size());
-    Pass pass(std::vector(expressions.begin() + static_cast<ptrdiff_t>(first),
-                          expressions.begin() + static_cast<ptrdiff_t>(end)),
-              options);
+  std::vector<profile::ProfiledColumn> all_columns;
+  for (const ProfileExpression& expression : expressions)
+    all_columns.push_back(expression.column);
+  ProfileOptions pass_options = options;
+  if (!profile::AreCorrelated(all_columns, options)) pass_options.max_correlated_fields = 0;
+  profile.fields.resize(expressions.size());
+  if (options.holdout_share > 0) profile.training_fields.resize(expressions.size());
+  bool is_first = true;
+  for (const std::vector<size_t>& columns :
+       PassesFor(session.internals(), all_columns, options)) {
+    std::vector<ProfileExpression> chosen;
+    for (const size_t column : columns) chosen.push_back(expressions[column]);
+    Pass pass(std::move(chosen), pass_options);
     ASSAY_TRY(PassReport report,
               ForEachFile(session, dataset, remaining, "profiling " + dataset.name, context,
-                          [&](size_t index) {
+                          [&](size_t index, const ShareCallback& progress) {
                             return pass.ReadFile(session, dataset, schema, index, options,
-                                                 context);
+                                                 context.stop, progress);
                           }));
-    if (first > 0 && !report.failures.empty()) {
+    if (!is_first && !report.failures.empty()) {
       // Earlier passes counted this file; only a run without it is consistent.
       return Fail(ErrorKind::kConflict,
                   fmt::format("{} could be read at first and then not: {}; run again",
@@ -168,9 +194,14 @@ Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
     remaining.readable = std::move(report.read);
     std::ranges::move(report.failures, std::back_inserter(profile.failures));
     profile.files = std::move(report.files);
-    pass.Finish(options, profile);
-    first = end;
-  } while (first < expressions.size());
+    Pass::Finished finished = pass.Finish(options);
+    for (size_t i = 0; i < columns.size(); ++i) {
+      profile.fields[columns[i]] = std::move(finished.fields[i]);
+      if (options.holdout_share > 0)
+        profile.training_fields[columns[i]] = std::move(finished.training_fields[i]);
+    }
+    is_first = false;
+  }
   if (profile.files.empty()) {
     const FileFailure& first = profile.failures.front();
     return Fail(first.error.kind, fmt::format("none of the {} files of {} can be read; {}: {}",

@@ -2,6 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+
+#include "duckdb/main/client_config.hpp"
+#include "duckdb/main/client_context.hpp"
+#include "duckdb/main/pending_query_result.hpp"
+
 #include "engine/duckdb/reader_message.h"
 #include "engine/duckdb/session_internals.h"
 
@@ -43,6 +50,25 @@ auto Guarded(Call&& call) -> decltype(call()) {
   }
 }
 
+/// Works on the query until its result is there, telling how far it is.
+void WorkOn(duckdb::Connection& connection, duckdb::PendingQueryResult& query,
+            const ShareCallback& progress) {
+  constexpr std::chrono::milliseconds kBetweenReports(100);
+  auto last_report = std::chrono::steady_clock::now();
+  while (true) {
+    const duckdb::PendingExecutionResult state = query.ExecuteTask();
+    if (duckdb::PendingQueryResult::IsResultReady(state)) return;
+    if (state == duckdb::PendingExecutionResult::BLOCKED ||
+        state == duckdb::PendingExecutionResult::NO_TASKS_AVAILABLE)
+      query.WaitForTask();
+    if (const auto now = std::chrono::steady_clock::now();
+        now - last_report >= kBetweenReports) {
+      last_report = now;
+      progress(std::clamp(connection.GetQueryProgress() / 100, 0.0, 1.0));  // -1: not known yet
+    }
+  }
+}
+
 }  // namespace
 
 Error ToError(const duckdb::ErrorData& failure) {
@@ -50,18 +76,24 @@ Error ToError(const duckdb::ErrorData& failure) {
   return {KindOf(failure.Type(), message), ReaderMessage(message)};
 }
 
-Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& session,
-                                                                  const std::string& sql,
-                                                                  const std::stop_token& stop) {
+Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(
+    Session& session, const std::string& sql, const std::stop_token& stop,
+    const ShareCallback& progress) {
   using Rows = std::unique_ptr<duckdb::MaterializedQueryResult>;
   return Guarded([&]() -> Result<Rows> {
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     duckdb::Connection connection(*session.internals().database);
+    if (progress) {
+      auto& settings = duckdb::ClientConfig::GetConfig(*connection.context);
+      settings.enable_progress_bar = true;
+      settings.print_progress_bar = false;
+    }
     const std::stop_callback interrupt(stop, [&] { connection.Interrupt(); });
     const auto pending = connection.PendingQuery(sql);
     // An interrupt before this point may have been reset as the query was prepared.
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     if (pending->HasError()) return std::unexpected(ToError(pending->GetErrorObject()));
+    if (progress) WorkOn(connection, *pending, progress);
     auto result = pending->Execute();
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     if (result->HasError()) return std::unexpected(ToError(result->GetErrorObject()));

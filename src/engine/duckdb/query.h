@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -10,11 +11,15 @@
 
 namespace assay::engine {
 
+/// Told what share of a query is done, in [0, 1], at most ten times a second. Estimated by the
+/// bytes and row groups that were read.
+using ShareCallback = std::function<void(double share)>;
+
 /// Runs one statement to its end on a connection of its own. A stop request interrupts it
 /// within a second (kCancelled). Failures keep the kind that the object store gave.
-Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(Session& session,
-                                                                  const std::string& sql,
-                                                                  const std::stop_token& stop);
+Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(
+    Session& session, const std::string& sql, const std::stop_token& stop,
+    const ShareCallback& progress = {});
 
 /// Names and types of the columns that `sql` yields, without running it.
 struct QueryShape {

@@ -38,7 +38,7 @@ class ScanPass {
   }
 
   Result<FileWork> ReadFile(size_t file, const Holdout& holdout, int64_t max_rows,
-                            const std::stop_token& stop) {
+                            const std::stop_token& stop, const ShareCallback& progress) {
     const auto collector = std::make_shared<ScanCollector>();
     collector->row_checks = checks_.row_checks;
     collector->unique_checks = checks_.unique_checks;
@@ -52,7 +52,7 @@ class ScanPass {
         "SELECT assay_scan(CAST({} AS UBIGINT), {}{}) FROM {}",
         reinterpret_cast<uintptr_t>(collector.get()), QuoteName(kRowNumberColumn),
         checks_.arguments, FileSql(dataset_, schema_, file, RowNumbers::kYes, max_rows));
-    ASSAY_TRY(const auto rows, RunQuery(session_, sql, stop));
+    ASSAY_TRY(const auto rows, RunQuery(session_, sql, stop, progress));
     ASSAY_RETURN_IF_ERROR(collector->status);
     return FileWork{.row_count = rows->GetValue(0, 0).GetValue<int64_t>(),
                     .add = [this, collector] { return Add(*collector); }};
@@ -207,12 +207,12 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
       std::clamp<int64_t>(options.max_failing_rows_per_check, 0, kMostFailingRows);
   ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
-  ASSAY_TRY(PassReport report, ForEachFile(session, dataset, schema, "scanning " + dataset.name,
-                                           context, [&](size_t file) {
-                                             return pass.ReadFile(file, Holdout(),
-                                                                  options.max_rows_per_file,
-                                                                  context.stop);
-                                           }));
+  ASSAY_TRY(PassReport report,
+            ForEachFile(session, dataset, schema, "scanning " + dataset.name, context,
+                        [&](size_t file, const ShareCallback& progress) {
+                          return pass.ReadFile(file, Holdout(), options.max_rows_per_file,
+                                               context.stop, progress);
+                        }));
   ScanResult result{.checks = std::vector<CheckOutcome>(checks.size()),
                     .files = std::move(report.files),
                     .failures = schema.failures};
@@ -256,10 +256,10 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
       kHoldoutBlockRows;
   ASSAY_TRY(const PassReport report,
             ForEachFile(session, dataset, schema, "testing proposals on " + dataset.name,
-                        context, [&](size_t file) {
+                        context, [&](size_t file, const ShareCallback& progress) {
                           return pass.ReadFile(
                               file, Holdout(dataset.files[file].relative_path, holdout_share),
-                              rows_per_file, context.stop);
+                              rows_per_file, context.stop, progress);
                         }));
   ASSAY_TRY(const std::vector<int64_t> surplus, pass.CountRepeats(context.stop));
   std::vector<CheckCounts> totals(checks.size());

@@ -45,7 +45,8 @@ class Kernel {
  public:
   virtual ~Kernel() = default;
 
-  /// Adds a batch. No value of the data is an error. Memory stays bounded (about 2 MiB).
+  /// Adds a batch. No value of the data is an error. Memory stays bounded
+  /// (LargestStateBytes).
   /// A batch with a dictionary may only be counted for now: its memory must stay valid until
   /// FlushDictionary(), the next batch of another dictionary, or Finish().
   virtual void Update(const ColumnView& column) = 0;

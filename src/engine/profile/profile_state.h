@@ -50,7 +50,8 @@ struct ProfilePlan {
 };
 
 /// One kernel a column, and the correlations. Update / Combine / Finish / Serialize as for
-/// Kernel. Memory: at most about 2 MiB a column.
+/// Kernel. Memory: LargestStateBytes of each column
+/// (profile_passes.h).
 class ProfileState {
  public:
   explicit ProfileState(std::shared_ptr<const ProfilePlan> plan);
