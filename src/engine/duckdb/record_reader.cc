@@ -87,39 +87,47 @@ Json ToJson(const duckdb::Value& value, const plan::Field* field) {
 
 Status ReadSome(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                 size_t file_index, std::span<const int64_t> row_numbers,
-                const std::stop_token& stop, std::map<int64_t, Json>& records) {
+                const std::vector<std::string>& conditions, const std::stop_token& stop,
+                std::map<int64_t, ReadRow>& records) {
   const std::string number = QuoteName(kRowNumberColumn);
   std::string sql = fmt::format(
-      "SELECT * FROM {} WHERE {} BETWEEN {} AND {} AND {} IN ({})",
+      "SELECT *{}{} FROM {} WHERE {} BETWEEN {} AND {} AND {} IN ({})",
+      conditions.empty() ? "" : ", ", fmt::join(conditions, ", "),
       FileSql(dataset, schema, file_index, RowNumbers::kYes,
               dataset.format == FileFormat::kParquet ? -1 : row_numbers.back() + 1),
       number, row_numbers.front(), row_numbers.back(), number, fmt::join(row_numbers, ", "));
   ASSAY_TRY(const auto rows, RunQuery(session, sql, stop));
+  const size_t columns = rows->names.size() - conditions.size();
   std::vector<const plan::Field*> fields;
   for (const auto& name : rows->names) fields.push_back(schema.schema.Find(std::string(name)));
   for (const auto& row : rows->Collection().Rows()) {
-    Json record = Json::object();
+    ReadRow read{.record = Json::object(), .conditions = {}};
     int64_t row_number = -1;
-    for (size_t column = 0; column < rows->names.size(); ++column) {
+    for (size_t column = 0; column < columns; ++column) {
       const duckdb::Value value = row.GetValue(column);
       if (rows->names[column] == kRowNumberColumn) {
         row_number = value.GetValue<int64_t>();
       } else {
-        record[std::string(rows->names[column])] = ToJson(value, fields[column]);
+        read.record[std::string(rows->names[column])] = ToJson(value, fields[column]);
       }
     }
-    records.emplace(row_number, std::move(record));
+    for (size_t i = 0; i < conditions.size(); ++i) {
+      const duckdb::Value value = row.GetValue(columns + i);
+      if (!value.IsNull() && value.GetValue<bool>()) read.conditions.push_back(i);
+    }
+    records.emplace(row_number, std::move(read));
   }
   return {};
 }
 
 }  // namespace
 
-Result<std::map<int64_t, Json>> ReadRecords(Session& session, const Dataset& dataset,
-                                            const DatasetSchema& schema, size_t file_index,
-                                            const std::vector<int64_t>& row_numbers,
-                                            std::stop_token stop) {
-  std::map<int64_t, Json> records;
+Result<std::map<int64_t, ReadRow>> ReadRecords(Session& session, const Dataset& dataset,
+                                               const DatasetSchema& schema, size_t file_index,
+                                               const std::vector<int64_t>& row_numbers,
+                                               const std::vector<std::string>& conditions,
+                                               std::stop_token stop) {
+  std::map<int64_t, ReadRow> records;
   // One pass is cheapest for text formats, which have to be read from the start.
   const bool is_one_query = dataset.format != FileFormat::kParquet;
   size_t first = 0;
@@ -131,8 +139,8 @@ Result<std::map<int64_t, Json>> ReadRecords(Session& session, const Dataset& dat
       ++end;
     }
     ASSAY_RETURN_IF_ERROR(ReadSome(session, dataset, schema, file_index,
-                                   std::span(row_numbers).subspan(first, end - first), stop,
-                                   records));
+                                   std::span(row_numbers).subspan(first, end - first),
+                                   conditions, stop, records));
     first = end;
   }
   return records;

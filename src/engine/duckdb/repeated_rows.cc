@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <functional>
 #include <span>
 
 #include "duckdb/main/appender.hpp"
@@ -13,66 +14,92 @@
 namespace assay::engine {
 namespace {
 
-/// A table of the session that is dropped at the end of its scope.
-class ScratchTable {
- public:
-  ScratchTable(Session& session, const char* purpose) : session_(session) {
-    static std::atomic<uint64_t> counter = 0;
-    name_ = fmt::format("assay_{}_{}", purpose, counter.fetch_add(1));
-  }
-  ScratchTable(const ScratchTable&) = delete;
-  ~ScratchTable() {
-    static_cast<void>(RunQuery(session_, "DROP TABLE IF EXISTS " + name_, {}));
-  }
-  const std::string& name() const { return name_; }
+std::string NewTableName() {
+  static std::atomic<uint64_t> counter = 0;
+  return fmt::format("assay_scratch_{}", counter.fetch_add(1));
+}
 
- private:
-  Session& session_;
-  std::string name_;
-};
-
-/// Puts the repeated hashes into `table`, which may spill; returns whether there are any.
-Result<bool> FillHashes(Session& session, const std::string& table,
-                        const scan::RepeatedHashes& hashes, const std::stop_token& stop) {
-  bool has_any = false;
+/// Creates the table with `columns` and lets `append` fill it.
+Status Fill(const ScratchTable& table, const std::string& columns,
+            const std::function<Status(duckdb::Appender&)>& append) {
+  ASSAY_RETURN_IF_ERROR(RunQuery(
+      table.session(), fmt::format("CREATE TABLE {} ({})", table.name(), columns), {}));
   try {
-    duckdb::Connection connection(*session.internals().database);
-    duckdb::Appender appender(connection, table);
-    const auto append = [&](std::span<const uint64_t> repeated) -> Status {
-      for (const uint64_t hash : repeated) appender.AppendRow(hash);
-      has_any = true;
-      return {};
-    };
-    ASSAY_RETURN_IF_ERROR(hashes.Find(append, stop));
+    duckdb::Connection connection(*table.session().internals().database);
+    duckdb::Appender appender(connection, table.name());
+    ASSAY_RETURN_IF_ERROR(append(appender));
     appender.Close();
+    return {};
   } catch (const std::exception& exception) {
     return std::unexpected(ToError(duckdb::ErrorData(exception)));
   }
+}
+
+/// Fills the table with the repeated hashes; returns whether there are any.
+Result<bool> FillHashes(const ScratchTable& table, const scan::RepeatedHashes& hashes,
+                        const std::stop_token& stop) {
+  bool has_any = false;
+  ASSAY_RETURN_IF_ERROR(Fill(table, "hash UBIGINT", [&](duckdb::Appender& appender) -> Status {
+    const auto found = hashes.Find(
+        [&](std::span<const uint64_t> repeated) -> Status {
+          for (const uint64_t hash : repeated) appender.AppendRow(hash);
+          has_any = true;
+          return {};
+        },
+        stop);
+    if (!found) return std::unexpected(found.error());
+    return {};
+  }));
   return has_any;
+}
+
+Result<std::vector<RowPosition>> Positions(Session& session, const std::string& sql,
+                                           const std::stop_token& stop) {
+  ASSAY_TRY(const auto rows, RunQuery(session, sql, stop));
+  std::vector<RowPosition> positions;
+  for (size_t row = 0; row < rows->RowCount(); ++row) {
+    positions.emplace_back(rows->GetValue(0, row).GetValue<uint64_t>(),
+                           rows->GetValue(1, row).GetValue<int64_t>());
+  }
+  return positions;
 }
 
 }  // namespace
 
-Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset,
-                                    const DatasetSchema& schema,
-                                    const std::vector<size_t>& files, const ScanChecks& checks,
-                                    size_t unique_index, const scan::RepeatedHashes& all_hashes,
-                                    const ScanOptions& options, std::stop_token stop) {
-  SurplusRows surplus{.count_by_file = std::vector<int64_t>(dataset.files.size(), 0)};
-  const ScratchTable hashes(session, "repeated_hashes"), candidates(session, "repeated_rows");
-  ASSAY_RETURN_IF_ERROR(
-      RunQuery(session, fmt::format("CREATE TABLE {} (hash UBIGINT)", hashes.name()), stop));
-  ASSAY_TRY(const bool has_repeats, FillHashes(session, hashes.name(), all_hashes, stop));
+ScratchTable::ScratchTable(Session& session) : session_(session), name_(NewTableName()) {}
+
+ScratchTable::~ScratchTable() {
+  static_cast<void>(RunQuery(session_, "DROP TABLE IF EXISTS " + name_, {}));
+}
+
+Status FillPositions(const ScratchTable& table, const std::vector<RowPosition>& rows) {
+  return Fill(table, "file_index UBIGINT, row_number BIGINT",
+              [&](duckdb::Appender& appender) -> Status {
+                for (const auto& [file, row] : rows)
+                  appender.AppendRow(static_cast<uint64_t>(file), row);
+                return {};
+              });
+}
+
+Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,
+                                      const DatasetSchema& schema,
+                                      const std::vector<size_t>& files,
+                                      const ScanChecks& checks, size_t unique_index,
+                                      const scan::RepeatedHashes& all_hashes, int64_t max_rows,
+                                      const std::stop_token& stop) {
+  SurplusRows surplus;
+  const ScratchTable hashes(session), candidates(session);
+  ASSAY_TRY(const bool has_repeats, FillHashes(hashes, all_hashes, stop));
   if (!has_repeats) return surplus;
-  const std::string& keys = checks.unique_keys[unique_index];
   for (const size_t file : files) {
     const auto copy_rows = [&] {
       const std::string rows = fmt::format(
-          "SELECT {} AS file_index, {} AS row_number, {} AS keys FROM {} WHERE {} AND hash({}) "
-          "IN (SELECT hash FROM {})",
+          "SELECT CAST({} AS UBIGINT) AS file_index, {} AS row_number, {} AS keys FROM {} "
+          "WHERE {} AND hash({}) IN (SELECT hash FROM {})",
           file, QuoteName(kRowNumberColumn), checks.unique_structs[unique_index],
-          FileSql(dataset, schema, file, RowNumbers::kYes, options.max_rows_per_file),
-          checks.unique_conditions[unique_index], keys, hashes.name());
+          FileSql(dataset, schema, file, RowNumbers::kYes, max_rows),
+          checks.unique_conditions[unique_index], checks.unique_keys[unique_index],
+          hashes.name());
       return RunQuery(session,
                       file == files.front()
                           ? fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows)
@@ -86,35 +113,48 @@ Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset,
                               dataset.files[file].relative_path, copied.error().message));
     }
   }
+  surplus.table_ = std::make_unique<ScratchTable>(session);
   // Keys compare by the engine's equality; a key is seen first in the smallest file and row.
-  const std::string repeats = fmt::format(
-      "(SELECT file_index, row_number FROM {} QUALIFY row_number() OVER (PARTITION BY keys "
-      "ORDER BY file_index, row_number) > 1)",
-      candidates.name());
-  ASSAY_TRY(
-      const auto counts,
+  ASSAY_RETURN_IF_ERROR(
       RunQuery(session,
-               fmt::format("SELECT file_index, count(*) FROM {} GROUP BY file_index", repeats),
+               fmt::format("CREATE TABLE {} AS SELECT file_index, row_number FROM {} QUALIFY "
+                           "row_number() OVER (PARTITION BY keys ORDER BY file_index, "
+                           "row_number) > 1",
+                           surplus.table_->name(), candidates.name()),
                stop));
-  for (size_t row = 0; row < counts->RowCount(); ++row) {
-    surplus.count_by_file[counts->GetValue(0, row).GetValue<uint64_t>()] =
-        counts->GetValue(1, row).GetValue<int64_t>();
-  }
-  ASSAY_TRY(
-      const auto first,
-      RunQuery(
-          session,
-          fmt::format(
-              "SELECT file_index, row_number FROM {} ORDER BY file_index, row_number LIMIT {}",
-              repeats, options.max_failing_rows_per_check),
-          stop));
-  for (size_t row = 0; row < first->RowCount(); ++row) {
-    surplus.first.push_back(
-        {.file_index = first->GetValue(0, row).GetValue<uint64_t>(),
-         .row_number = first->GetValue(1, row).GetValue<int64_t>(),
-         .failed_checks = {static_cast<uint32_t>(checks.unique_checks[unique_index])}});
-  }
   return surplus;
+}
+
+Result<std::vector<int64_t>> SurplusRows::CountByFile(size_t file_count,
+                                                      const std::stop_token& stop) const {
+  std::vector<int64_t> counts(file_count, 0);
+  if (table_ == nullptr) return counts;
+  ASSAY_TRY(const auto rows,
+            Positions(table_->session(),
+                      fmt::format("SELECT file_index, count(*) FROM {} GROUP BY file_index",
+                                  table_->name()),
+                      stop));
+  for (const auto& [file, count] : rows) counts[file] = count;
+  return counts;
+}
+
+Result<std::vector<RowPosition>> SurplusRows::First(int64_t limit,
+                                                    const std::stop_token& stop) const {
+  if (table_ == nullptr) return std::vector<RowPosition>();
+  return Positions(table_->session(),
+                   fmt::format("SELECT file_index, row_number FROM {} ORDER BY ALL LIMIT {}",
+                               table_->name(), limit),
+                   stop);
+}
+
+Result<std::vector<RowPosition>> SurplusRows::Among(const ScratchTable& rows,
+                                                    const std::stop_token& stop) const {
+  if (table_ == nullptr) return std::vector<RowPosition>();
+  return Positions(table_->session(),
+                   fmt::format("SELECT file_index, row_number FROM {} SEMI JOIN {} USING "
+                               "(file_index, row_number)",
+                               rows.name(), table_->name()),
+                   stop);
 }
 
 }  // namespace assay::engine

@@ -2,26 +2,60 @@
 
 #pragma once
 
+#include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/duckdb/scan_checks.h"
-#include "engine/scan/failing_positions.h"
 #include "engine/scan/repeated_hashes.h"
 
 namespace assay::engine {
 
-/// The surplus rows of one unique check: rows whose key occurred in an earlier row, in file and
-/// row order. Reads the key columns of all given files once more if a hash of a key is
-/// repeated; the rows behind those are compared exactly by the engine, which may spill. Fails,
-/// with the file's name, when one can no longer be read in the version that was listed.
-struct SurplusRows {
-  std::vector<int64_t> count_by_file;        // parallel to Dataset::files
-  std::vector<scan::FailingPosition> first;  // the first `limit` of them
+/// A table of the session that is dropped at the end of its scope. It may spill.
+class ScratchTable {
+ public:
+  explicit ScratchTable(Session& session);
+  ScratchTable(const ScratchTable&) = delete;
+  ScratchTable& operator=(const ScratchTable&) = delete;
+  ~ScratchTable();
+  Session& session() const { return session_; }
+  const std::string& name() const { return name_; }
+
+ private:
+  Session& session_;
+  const std::string name_;
 };
-Result<SurplusRows> FindSurplusRows(Session& session, const Dataset& dataset,
-                                    const DatasetSchema& schema,
-                                    const std::vector<size_t>& files, const ScanChecks& checks,
-                                    size_t unique_index, const scan::RepeatedHashes& all_hashes,
-                                    const ScanOptions& options, std::stop_token stop);
+
+using RowPosition = std::pair<size_t, int64_t>;  // index of the file, row number
+
+/// The surplus rows of one unique check: rows whose key occurred in an earlier row, in file and
+/// row order.
+class SurplusRows {
+ public:
+  /// Reads the key columns of all given files once more if a hash of a key is repeated; the
+  /// rows behind those are compared exactly by the engine, which may spill. Fails, with the
+  /// file's name, when one can no longer be read in the version that was listed.
+  static Result<SurplusRows> Find(Session& session, const Dataset& dataset,
+                                  const DatasetSchema& schema, const std::vector<size_t>& files,
+                                  const ScanChecks& checks, size_t unique_index,
+                                  const scan::RepeatedHashes& all_hashes, int64_t max_rows,
+                                  const std::stop_token& stop);
+
+  /// How many of them are in each of `file_count` files.
+  Result<std::vector<int64_t>> CountByFile(size_t file_count,
+                                           const std::stop_token& stop) const;
+  /// The first `limit` of them, in order.
+  Result<std::vector<RowPosition>> First(int64_t limit, const std::stop_token& stop) const;
+  /// Those that are in `rows`, a table of file_index and row_number too.
+  Result<std::vector<RowPosition>> Among(const ScratchTable& rows,
+                                         const std::stop_token& stop) const;
+
+ private:
+  std::unique_ptr<ScratchTable> table_;  // null: there are none
+};
+
+/// Fills a table of file_index and row_number.
+Status FillPositions(const ScratchTable& table, const std::vector<RowPosition>& rows);
 
 }  // namespace assay::engine

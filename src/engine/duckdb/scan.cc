@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 
 #include "engine/duckdb/file_pass.h"
@@ -64,17 +65,19 @@ class ScanPass {
                      std::vector<std::string>& refusals) {
     for (size_t i = 0; i < hashes_.size(); ++i) {
       const size_t check = checks_.unique_checks[i];
-      Result<SurplusRows> surplus = FindSurplusRows(session_, dataset_, schema_, files, checks_,
-                                                    i, hashes_[i], options_, stop);
+      Result<SurplusRows> surplus =
+          SurplusRows::Find(session_, dataset_, schema_, files, checks_, i, hashes_[i],
+                            options_.max_rows_per_file, stop);
       if (!surplus && surplus.error().kind == ErrorKind::kCancelled)
         return std::unexpected(surplus.error());
       if (!surplus) {
         refusals[check] = surplus.error().message;
         continue;
       }
+      ASSAY_TRY(const std::vector<int64_t> counts, surplus->CountByFile(counts_.size(), stop));
       for (size_t file = 0; file < counts_.size(); ++file)
-        counts_[file][check].failing_rows = surplus->count_by_file[file];
-      surplus_.push_back(std::move(surplus->first));
+        counts_[file][check].failing_rows = counts[file];
+      surplus_.emplace(static_cast<uint32_t>(check), *std::move(surplus));
     }
     return {};
   }
@@ -90,23 +93,24 @@ class ScanPass {
     return surplus;
   }
 
-  /// All rows to hand back, each with every check it fails, in order.
-  std::vector<scan::FailingPosition> TakePositions() {
-    std::map<std::pair<size_t, int64_t>, std::vector<uint32_t>> merged;
-    for (auto& position : positions_.Take())
-      merged[{position.file_index, position.row_number}] = std::move(position.failed_checks);
-    for (const auto& rows : surplus_) {
-      for (const auto& position : rows) {
-        auto& failed = merged[{position.file_index, position.row_number}];
-        failed.push_back(position.failed_checks.front());
-      }
+  /// All rows to hand back in order. Each has every unique check that it fails, and the row
+  /// checks if it is among the first rows of one of these.
+  Result<std::vector<scan::FailingPosition>> TakePositions(const std::stop_token& stop) {
+    std::map<RowPosition, std::set<uint32_t>> merged;
+    for (const auto& position : positions_.Take()) {
+      merged[{position.file_index, position.row_number}].insert(position.failed_checks.begin(),
+                                                                position.failed_checks.end());
     }
+    for (const auto& [check, surplus] : surplus_) {
+      ASSAY_TRY(const auto first, surplus.First(options_.max_failing_rows_per_check, stop));
+      for (const RowPosition& row : first) merged[row].insert(check);
+    }
+    ASSAY_RETURN_IF_ERROR(AddUniqueChecks(merged, stop));
     std::vector<scan::FailingPosition> positions;
-    for (auto& [at, failed] : merged) {
-      std::ranges::sort(failed);
+    for (const auto& [at, failed] : merged) {
       positions.push_back({.file_index = at.first,
                            .row_number = at.second,
-                           .failed_checks = std::move(failed)});
+                           .failed_checks = {failed.begin(), failed.end()}});
     }
     return positions;
   }
@@ -114,6 +118,21 @@ class ScanPass {
   const std::vector<std::vector<CheckCounts>>& counts() const { return counts_; }
 
  private:
+  /// Adds the unique checks that the rows fail beyond the first rows of each.
+  Status AddUniqueChecks(std::map<RowPosition, std::set<uint32_t>>& rows,
+                         const std::stop_token& stop) const {
+    if (surplus_.empty() || rows.empty()) return {};
+    std::vector<RowPosition> positions;
+    for (const auto& [at, failed] : rows) positions.push_back(at);
+    const ScratchTable table(session_);
+    ASSAY_RETURN_IF_ERROR(FillPositions(table, positions));
+    for (const auto& [check, surplus] : surplus_) {
+      ASSAY_TRY(const auto among, surplus.Among(table, stop));
+      for (const RowPosition& row : among) rows[row].insert(check);
+    }
+    return {};
+  }
+
   Status Add(ScanCollector& collector) {
     if (!collector.positions) return {};
     positions_.Combine(std::move(*collector.positions));
@@ -139,7 +158,7 @@ class ScanPass {
   scan::FailingPositions positions_;
   std::vector<std::vector<CheckCounts>> counts_;  // per file, per check
   std::vector<scan::RepeatedHashes> hashes_;
-  std::vector<std::vector<scan::FailingPosition>> surplus_;
+  std::map<uint32_t, SurplusRows> surplus_;  // by check
 };
 
 void FinishOutcome(const plan::Check& check, CheckOutcome& outcome) {
@@ -162,8 +181,9 @@ void FinishOutcome(const plan::Check& check, CheckOutcome& outcome) {
 
 /// Reads the captured rows; a file that can no longer be read gives rows without values.
 Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                       std::vector<scan::FailingPosition> positions, const RunContext& context,
-                       ScanResult& result) {
+                       const ScanChecks& checks,
+                       const std::vector<scan::FailingPosition>& positions,
+                       const RunContext& context, ScanResult& result) {
   for (size_t first = 0; first < positions.size();) {
     const size_t file = positions[first].file_index;
     size_t end = first;
@@ -171,7 +191,8 @@ Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSc
     for (; end < positions.size() && positions[end].file_index == file; ++end)
       numbers.push_back(positions[end].row_number);
     auto records = ReadListedVersion(session, dataset, schema, file, [&] {
-      return ReadRecords(session, dataset, schema, file, numbers, context.stop);
+      return ReadRecords(session, dataset, schema, file, numbers, checks.row_conditions,
+                         context.stop);
     });
     if (!records) {
       if (records.error().kind == ErrorKind::kCancelled)
@@ -181,16 +202,20 @@ Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSc
            {records.error().kind,
             "its failing rows were counted but could not be read again: " +
                 records.error().message}});
-      records = std::map<int64_t, Json>();
+      records = std::map<int64_t, ReadRow>();
     }
     for (; first < end; ++first) {
       FailingRow row{.file_index = file,
                      .row_number = positions[first].row_number,
                      .record = Json::object()};
-      row.failed_checks.assign(positions[first].failed_checks.begin(),
-                               positions[first].failed_checks.end());
-      if (const auto found = records->find(row.row_number); found != records->end())
-        row.record = std::move(found->second);
+      std::set<size_t> failed(positions[first].failed_checks.begin(),
+                              positions[first].failed_checks.end());
+      if (const auto found = records->find(row.row_number); found != records->end()) {
+        row.record = std::move(found->second.record);
+        for (const size_t i : found->second.conditions)
+          failed.insert(checks.row_checks[i].check_index);
+      }
+      row.failed_checks.assign(failed.begin(), failed.end());
       result.failing_rows.push_back(std::move(row));
     }
   }
@@ -235,8 +260,9 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
     for (const auto& counts : pass.counts()) outcome.by_file.push_back(counts[i]);
     FinishOutcome(checks[i], outcome);
   }
+  ASSAY_TRY(const auto positions, pass.TakePositions(context.stop));
   ASSAY_RETURN_IF_ERROR(
-      ReadFailingRows(session, dataset, schema, pass.TakePositions(), context, result));
+      ReadFailingRows(session, dataset, schema, scan_checks, positions, context, result));
   return result;
 }
 

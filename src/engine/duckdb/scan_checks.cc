@@ -71,7 +71,8 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
       continue;
     }
     if (is_row_check) {
-      result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->fails);
+      result.row_conditions.push_back(fmt::format("CAST({} AS BOOLEAN)", printed->fails));
+      result.arguments += ", " + result.row_conditions.back();
       if (!printed->asserted.empty())
         result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->asserted);
       result.row_checks.push_back({.check_index = i, .has_filter = !printed->asserted.empty()});

@@ -13,6 +13,7 @@ namespace assay::engine {
 /// The checks that a pass over rows runs, and what became of the others.
 struct ScanChecks {
   std::vector<ScanCollector::RowCheckArguments> row_checks;
+  std::vector<std::string> row_conditions;  // per row check: true when the row fails it
   std::vector<size_t> unique_checks;
   std::string arguments;  // ", <expr>, <expr>..." in the order that ScanCollector describes
   std::vector<std::string> unique_keys;        // per unique check: "<expr>, <expr>"

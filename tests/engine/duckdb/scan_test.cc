@@ -14,6 +14,12 @@ plan::Check Unique(const std::string& field) {
                                        .max = plan::Literal::Integer(0)}};
 }
 
+plan::Check NotNegative(const std::string& field) {
+  return {.form = plan::RowCheck{plan::Expression::Call(
+              "greater_or_equal", {plan::Expression::Column(field),
+                                   plan::Expression::Constant(plan::Literal::Integer(0))})}};
+}
+
 class ScanTest : public LocalTableTest {
  protected:
   explicit ScanTest(const SessionOptions& options = {}) : LocalTableTest(options) {}
@@ -57,17 +63,31 @@ TEST_F(ScanTest, AUniqueCheckWhoseRowsAreGoneIsNotAsserted) {
   EXPECT_THAT(result.checks[0].detail, ::testing::HasSubstr("b.csv: the file was deleted"));
 }
 
+TEST_F(ScanTest, ARowThatIsHandedBackHasAllChecksItFails) {
+  // Each check's first failing row is not the one that fails both.
+  Add("a.csv", "key,x\n1,1\n1,1\n2,-1\n2,-1\n");
+  const std::vector<plan::Check> checks = {Unique("key"), NotNegative("x"), Unique("x")};
+  auto result =
+      Scan(*session_, dataset_, Schema(), checks, {.max_failing_rows_per_check = 1}, {});
+  ASSERT_TRUE(result) << result.error().message;
+  std::map<int64_t, std::vector<size_t>> failed;
+  for (const FailingRow& row : result->failing_rows) failed[row.row_number] = row.failed_checks;
+  const std::map<int64_t, std::vector<size_t>> expected = {{1, {0, 2}}, {2, {1}}};
+  EXPECT_EQ(failed, expected);
+
+  result = Scan(*session_, dataset_, Schema(), checks, {.max_failing_rows_per_check = 2}, {});
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->failing_rows.back().row_number, 3);
+  EXPECT_THAT(result->failing_rows.back().failed_checks, ::testing::ElementsAre(0, 1, 2));
+}
+
 TEST_F(ScanTest, ValuesOfTheWrongVersionAreNotHandedBack) {
   Add("a.csv", "x\n-1\n");
   const DatasetSchema schema = Schema();
   const RunContext context{.progress = [&](const Progress& progress) {
     if (progress.files_done == 1) Write("a.csv", "x\n-12345\n");
   }};
-  const plan::Check positive{
-      .form = plan::RowCheck{plan::Expression::Call(
-          "greater_or_equal", {plan::Expression::Column("x"),
-                               plan::Expression::Constant(plan::Literal::Integer(0))})}};
-  const ScanResult result = Run({positive}, schema, context);
+  const ScanResult result = Run({NotNegative("x")}, schema, context);
   EXPECT_EQ(result.checks[0].total.failing_rows, 1);
   ASSERT_EQ(result.failing_rows.size(), 1U);
   EXPECT_EQ(result.failing_rows[0].record, Json::object());
