@@ -77,14 +77,10 @@ bool LooksLikeAHeader(duckdb::MaterializedQueryResult& rows) {
 
 enum class OddLines { kRefused, kLeftOut };
 
-struct SniffedFile {
-  DelimitedDialect dialect;
-  int64_t column_count = 0;
-};
-
 /// What DuckDB's detection finds in the file that the arguments `file` name.
-Result<SniffedFile> Sniff(Session& session, const ReadOptions& options, const std::string& file,
-                          OddLines odd_lines, const std::stop_token& stop) {
+Result<DetectedDialect> Sniff(Session& session, const ReadOptions& options,
+                              const std::string& file, OddLines odd_lines,
+                              const std::stop_token& stop) {
   std::string sql = fmt::format(
       "SELECT Delimiter, Quote, Escape, SkipRows, HasHeader, len(Columns) FROM sniff_csv({}, "
       "sample_size = 20480, ignore_errors = {}, {}",
@@ -94,7 +90,7 @@ Result<SniffedFile> Sniff(Session& session, const ReadOptions& options, const st
     sql += fmt::format(", escape = {}", QuoteText(*options.escape_character));
   if (options.has_header) sql += fmt::format(", header = {}", *options.has_header);
   ASSAY_TRY(const auto rows, RunQuery(session, sql + ")", stop));
-  SniffedFile sniffed{.column_count = rows->GetValue(5, 0).GetValue<int64_t>()};
+  DetectedDialect sniffed{.column_count = rows->GetValue(5, 0).GetValue<int64_t>()};
   DelimitedDialect& dialect = sniffed.dialect;
   dialect.delimiter = options.delimiter.value_or(OneCharacter(rows->GetValue(0, 0)));
   dialect.quote = OneCharacter(rows->GetValue(1, 0));
@@ -109,7 +105,7 @@ Result<SniffedFile> Sniff(Session& session, const ReadOptions& options, const st
 /// Whether at least nine of ten lines have as many cells as were found, as those of a table do,
 /// and sentences with commas do not. Lines with quotes may be parts of rows and do not count.
 Result<bool> FitsNearlyAll(Session& session, const std::string& file,
-                           const SniffedFile& sniffed, const std::stop_token& stop) {
+                           const DetectedDialect& sniffed, const std::stop_token& stop) {
   ASSAY_TRY(
       const auto rows,
       RunQuery(
@@ -128,22 +124,23 @@ Result<bool> FitsNearlyAll(Session& session, const std::string& file,
 
 }  // namespace
 
-Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
-                                       const FileEncodings& encodings, size_t file_index,
-                                       std::stop_token stop) {
+Result<DetectedDialect> DetectDialect(Session& session, const Dataset& dataset,
+                                      const FileEncodings& encodings, size_t file_index,
+                                      std::stop_token stop) {
   const ReadOptions& options = dataset.options;
   const std::string file = TextFileArguments(dataset, encodings, file_index);
-  ASSAY_TRY(SniffedFile sniffed, Sniff(session, options, file, OddLines::kRefused, stop));
+  ASSAY_TRY(DetectedDialect sniffed, Sniff(session, options, file, OddLines::kRefused, stop));
   // One line with another number of cells than the rest makes each line a single cell: then the
   // dialect of the rest is looked for, and the line is reported when it is read.
   if (sniffed.column_count == 1 && !options.delimiter) {
-    ASSAY_TRY(SniffedFile of_the_rest, Sniff(session, options, file, OddLines::kLeftOut, stop));
+    ASSAY_TRY(DetectedDialect of_the_rest,
+              Sniff(session, options, file, OddLines::kLeftOut, stop));
     if (of_the_rest.column_count > 1) {
       ASSAY_TRY(const bool fits, FitsNearlyAll(session, file, of_the_rest, stop));
       if (fits) sniffed = std::move(of_the_rest);
     }
   }
-  DelimitedDialect dialect = std::move(sniffed.dialect);
+  DelimitedDialect& dialect = sniffed.dialect;
   if (!dialect.has_header && !options.has_header) {
     ASSAY_TRY(const auto first,
               RunQuery(session,
@@ -154,7 +151,7 @@ Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
                        stop));
     dialect.has_header = first->RowCount() == 1 && LooksLikeAHeader(*first);
   }
-  return dialect;
+  return sniffed;
 }
 
 Result<FileShape> DelimitedShape(Session& session, const Dataset& dataset,

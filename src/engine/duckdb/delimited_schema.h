@@ -13,11 +13,16 @@
 
 namespace assay::engine {
 
+struct DetectedDialect {
+  DelimitedDialect dialect;
+  int64_t column_count = 0;
+};
+
 /// Detects delimiter, quote and header of one file; options given by the user win. Lines with
-/// another number of cells than most do not make it a file of one column.
-Result<DelimitedDialect> DetectDialect(Session& session, const Dataset& dataset,
-                                       const FileEncodings& encodings, size_t file_index,
-                                       std::stop_token stop);
+/// another number of cells than nine of ten do not make it a file of one column.
+Result<DetectedDialect> DetectDialect(Session& session, const Dataset& dataset,
+                                      const FileEncodings& encodings, size_t file_index,
+                                      std::stop_token stop);
 
 /// The names of a file's columns under the schema's dialect, all as texts.
 Result<FileShape> DelimitedShape(Session& session, const Dataset& dataset,

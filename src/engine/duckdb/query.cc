@@ -92,8 +92,11 @@ Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(
     const auto pending = connection.PendingQuery(sql);
     // An interrupt before this point may have been reset as the query was prepared.
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
-    if (pending->HasError()) return std::unexpected(ToError(pending->GetErrorObject()));
-    if (progress) WorkOn(connection, *pending, progress);
+    if (progress && !pending->HasError()) WorkOn(connection, *pending, progress);
+    if (pending->HasError()) {
+      if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+      return std::unexpected(ToError(pending->GetErrorObject()));
+    }
     auto result = pending->Execute();
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     if (result->HasError()) return std::unexpected(ToError(result->GetErrorObject()));

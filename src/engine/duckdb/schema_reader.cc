@@ -149,19 +149,27 @@ Status ReadParquetSchema(Session& session, const Dataset& dataset, const RunCont
   return {};
 }
 
+/// The dialect of the first of the sampled files that has several columns by it, else of the
+/// first in which one is found: a file that is not well formed may seem to have one column.
+DelimitedDialect ChooseDialect(Session& session, const Dataset& dataset,
+                               FileEncodings& encodings, const RunContext& context) {
+  std::optional<DetectedDialect> chosen;
+  for (size_t i = 0; i < dataset.files.size(); ++i) {
+    const bool is_enough = chosen && (chosen->column_count > 1 || i >= kSampledFiles);
+    if (is_enough || context.stop.stop_requested()) break;
+    Pin(session, dataset.files[i]);
+    if (!DetectEncoding(session, dataset, i, encodings)) continue;
+    const auto found = ReadEscapingFaults(session, dataset, encodings, i, [&] {
+      return DetectDialect(session, dataset, encodings, i, context.stop);
+    });
+    if (found && (!chosen || found->column_count > 1)) chosen = *found;
+  }
+  return chosen.value_or(DetectedDialect{}).dialect;
+}
+
 Status ReadDelimitedSchema(Session& session, const Dataset& dataset, const RunContext& context,
                            DatasetSchema& schema) {
-  // The dialect is that of the first file in which one can be found.
-  std::optional<DelimitedDialect> dialect;
-  for (size_t i = 0; i < dataset.files.size() && !dialect; ++i) {
-    Pin(session, dataset.files[i]);
-    if (!DetectEncoding(session, dataset, i, *schema.encodings)) continue;
-    const auto found = ReadEscapingFaults(session, dataset, *schema.encodings, i, [&] {
-      return DetectDialect(session, dataset, *schema.encodings, i, context.stop);
-    });
-    if (found) dialect = *found;
-  }
-  schema.dialect = dialect.value_or(DelimitedDialect{});
+  schema.dialect = ChooseDialect(session, dataset, *schema.encodings, context);
   ASSAY_TRY(const auto shapes,
             ReadShapes(
                 session, dataset, context,

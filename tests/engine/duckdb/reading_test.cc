@@ -98,6 +98,20 @@ TEST_F(ReadingTest, ALineWithAnotherNumberOfCellsIsReportedNotMadeAColumn) {
   EXPECT_EQ(profile.record_count, 1000);
 }
 
+TEST_F(ReadingTest, AFileThatIsNotWellFormedDoesNotDecideForTheOthers) {
+  const auto lines = [](int ragged) {
+    return "a,b,c\n" + Repeated(100, [&](int i) {
+             return fmt::format("{0},x{0},{0}{1}", i, i < ragged ? ",extra" : "");
+           });
+  };
+  AddDelimited("1.csv", lines(50));
+  AddDelimited("2.csv", lines(0));
+  const ContainerProfile profile = Read();
+  EXPECT_THAT(FieldsOf(profile), ElementsAre("a:Integral", "b:String", "c:Integral"));
+  EXPECT_THAT(FailuresOf(profile), ElementsAre(HasSubstr("1.csv: ")));
+  EXPECT_EQ(profile.record_count, 100);
+}
+
 TEST_F(ReadingTest, SentencesWithCommasAreOneColumn) {
   AddDelimited("1.csv", "note, or more\n" + Repeated(100, [](int i) {
                           return fmt::format("hello {}{}", i, i % 3 == 0 ? ", world" : "");
