@@ -107,8 +107,9 @@ def parquet(rows=1000, start=0):
 
 @pytest.fixture(scope="module")
 def store():
-    """One S3 server with a user who may read everything in `lake` but what is below closed/, and list nothing of `unlisted`."""
-    running = server.S3Server(["lake", "unlisted", "results"])
+    """One S3 server with a user who may read everything in `lake` but what is below closed/, list nothing of `unlisted`, write
+    nothing into `unwritable`, and do nothing with `results`."""
+    running = server.S3Server(["lake", "unlisted", "unwritable", "results"])
     for bucket, key in (("lake", "open/part_1.csv"), ("lake", "open/part_2.csv"), ("lake", "closed/part_1.csv"), ("unlisted", "part_1.csv")):
         signed(running.endpoint, "PUT", f"/{bucket}/{key}", body=b"a,b\n1,x\n2,y\n")
     signed(running.endpoint, "PATCH", "/create-user",
@@ -119,6 +120,8 @@ def store():
     signed(running.endpoint, "PUT", "/lake", "policy=", policy(("Allow", ["s3:GetObject", "s3:ListBucket", "s3:GetBucketLocation"], ["lake", "lake/*"]),
                                                                ("Deny", ["s3:GetObject"], ["lake/closed/*"])))
     signed(running.endpoint, "PUT", "/unlisted", "policy=", policy(("Allow", ["s3:GetObject"], ["unlisted/*"])))
+    signed(running.endpoint, "PUT", "/unwritable", "policy=", policy(
+        ("Allow", ["s3:GetObject", "s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"], ["unwritable", "unwritable/*"])))
     yield running
     running.stop()
 
@@ -178,11 +181,12 @@ def test_probe_names_the_right_that_is_missing(store):
         assert right in [step["action"] for step in json.loads(done.stdout)["steps"] if step["outcome"] == "refused"], done.stdout
 
 
-def test_an_enrichment_place_that_may_not_be_written(store, checks, tmp_path):
+@pytest.mark.parametrize("bucket,right", [("unwritable", "s3:PutObject"), ("results", "s3:ListBucket")])
+def test_an_enrichment_place_that_may_not_be_written(store, checks, tmp_path, bucket, right):
     (tmp_path / "x.csv").write_text("a,b\n,x\n2,y\n")
-    done = call("scan", tmp_path / "x.csv", "--checks", checks, "--enrich", "s3://results/q/", environment=keys(READER, READER_SECRET, store.endpoint))
-    refused(done, "s3:PutObject", "results/q")
-    assert [path for path in store.bucket_path("results").rglob("*.parquet")] == []
+    done = call("scan", tmp_path / "x.csv", "--checks", checks, "--enrich", f"s3://{bucket}/q/", environment=keys(READER, READER_SECRET, store.endpoint))
+    refused(done, right, f"{bucket}/q")
+    assert [path for path in store.bucket_path(bucket).rglob("*.parquet")] == []
 
 
 def test_nothing_answers_at_the_endpoint():
