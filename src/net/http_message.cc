@@ -15,6 +15,13 @@ bool EqualInAnyCase(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, LowerAscii, LowerAscii);
 }
 
+std::string_view FindHeader(const std::vector<HttpHeader>& headers, std::string_view name) {
+  for (const HttpHeader& header : headers) {
+    if (EqualInAnyCase(header.name, name)) return header.value;
+  }
+  return {};
+}
+
 constexpr std::array<std::pair<int, std::string_view>, 23> kReasons = {{
     {200, "OK"},
     {201, "Created"},
@@ -43,11 +50,16 @@ constexpr std::array<std::pair<int, std::string_view>, 23> kReasons = {{
 
 }  // namespace
 
+bool IsHeaderNamed(const HttpHeader& header, std::string_view name) {
+  return EqualInAnyCase(header.name, name);
+}
+
 std::string_view HttpRequest::Header(std::string_view name) const {
-  for (const HttpHeader& header : headers) {
-    if (EqualInAnyCase(header.name, name)) return header.value;
-  }
-  return {};
+  return FindHeader(headers, name);
+}
+
+std::string_view HttpResponse::Header(std::string_view name) const {
+  return FindHeader(headers, name);
 }
 
 std::string_view ReasonPhrase(int status) {

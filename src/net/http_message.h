@@ -14,6 +14,9 @@ struct HttpHeader {
   std::string value;
 };
 
+/// Whether the header has that name, in any case.
+bool IsHeaderNamed(const HttpHeader& header, std::string_view name);
+
 struct HttpRequest {
   std::string method;  // upper case: "GET"
   std::string path;    // as sent, percent-encoded, without the query: "/api/connections/1"
@@ -30,7 +33,11 @@ struct HttpResponse {
   int status = 200;
   std::string content_type{};  // empty: no such header
   std::string body{};
-  std::vector<HttpHeader> headers{};  // besides Content-Type and Content-Length
+  /// Of a server's answer: besides Content-Type and Content-Length. Of a received one: all.
+  std::vector<HttpHeader> headers{};
+
+  /// As HttpRequest::Header.
+  std::string_view Header(std::string_view name) const;
 };
 
 /// "Not Found" for 404; "Unknown" for codes without a registered phrase.

@@ -5,16 +5,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "net/url.h"
+
 namespace assay::engine {
 namespace {
 
 bool IsLowerOrDigit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-bool IsUnreserved(char c) {
-  return IsLowerOrDigit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' ||
-         c == '~';
 }
 
 int HexValue(char c) {
@@ -57,8 +54,9 @@ bool IsDnsName(const std::string& bucket) {
 Status CheckBucketName(const std::string& bucket) {
   if (bucket.empty()) return Fail(ErrorKind::kInvalidInput, "the bucket name is empty");
   // Old buckets of us-east-1 and other servers allow more than DNS does.
-  const bool plausible = bucket.size() <= 255 && std::ranges::all_of(bucket, IsUnreserved) &&
-                         bucket != "." && bucket != "..";
+  const bool plausible = bucket.size() <= 255 &&
+                         std::ranges::all_of(bucket, net::IsUnreserved) && bucket != "." &&
+                         bucket != "..";
   if (!plausible) {
     return Fail(
         ErrorKind::kInvalidInput,
@@ -218,23 +216,6 @@ Result<S3Address> ResolveS3Address(const S3Options& options, const std::string& 
     address.path_prefix += "/" + options.bucket;
   }
   return address;
-}
-
-std::string PercentEncode(std::string_view text, SlashEncoding slash) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (const char c : text) {
-    if (IsUnreserved(c) || (c == '/' && slash == SlashEncoding::kKeep)) {
-      encoded += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      encoded += '%';
-      encoded += kDigits[byte >> 4];
-      encoded += kDigits[byte & 15];
-    }
-  }
-  return encoded;
 }
 
 std::string DecodeListedKey(std::string_view text) {
