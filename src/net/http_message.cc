@@ -1,5 +1,7 @@
 #include "net/http_message.h"
 
+#include <curl/curl.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -60,6 +62,12 @@ std::string_view HttpRequest::Header(std::string_view name) const {
 
 std::string_view HttpResponse::Header(std::string_view name) const {
   return FindHeader(headers, name);
+}
+
+std::optional<Timestamp> ParseHttpDate(std::string_view text) {
+  const time_t seconds = curl_getdate(std::string(text).c_str(), nullptr);
+  if (text.empty() || seconds == -1) return std::nullopt;
+  return Timestamp(std::chrono::seconds(seconds));
 }
 
 std::string_view ReasonPhrase(int status) {

@@ -2,10 +2,13 @@
 
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/clock.h"
 
 namespace assay::net {
 
@@ -39,6 +42,9 @@ struct HttpResponse {
   /// As HttpRequest::Header.
   std::string_view Header(std::string_view name) const;
 };
+
+/// A time as headers have it, "Sun, 06 Nov 1994 08:49:37 GMT"; nothing if it is none.
+std::optional<Timestamp> ParseHttpDate(std::string_view text);
 
 /// "Not Found" for 404; "Unknown" for codes without a registered phrase.
 std::string_view ReasonPhrase(int status);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "auth/aws_partition.h"
 #include "net/url.h"
 
 namespace assay::engine {
@@ -31,16 +32,6 @@ std::vector<std::string_view> Split(std::string_view text, char separator, size_
   }
   pieces.push_back(text);
   return pieces;
-}
-
-std::string DnsSuffix(std::string_view partition) {
-  return partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-}
-
-std::string PartitionOfRegion(const std::string& region) {
-  if (region.starts_with("cn-")) return "aws-cn";
-  if (region.starts_with("us-gov-")) return "aws-us-gov";
-  return "aws";
 }
 
 /// Whether the bucket can be the first label or labels of a host name.
@@ -117,7 +108,7 @@ Result<S3Address> AddressOfAccessPoint(const S3Options& options) {
   address.signing_region = arn.region;
   if (options.endpoint.empty()) {
     address.authority = fmt::format("{}-{}.s3-accesspoint.{}.{}", arn.name, arn.account,
-                                    arn.region, DnsSuffix(arn.partition));
+                                    arn.region, auth::DnsSuffix(arn.partition));
     return address;
   }
   ASSAY_TRY(const Endpoint endpoint, ParseEndpoint(options.endpoint));
@@ -195,7 +186,8 @@ Result<S3Address> ResolveS3Address(const S3Options& options, const std::string& 
   ASSAY_RETURN_IF_ERROR(CheckBucketName(options.bucket));
   Endpoint endpoint;
   if (options.endpoint.empty()) {
-    endpoint.authority = fmt::format("s3.{}.{}", region, DnsSuffix(PartitionOfRegion(region)));
+    endpoint.authority =
+        fmt::format("s3.{}.{}", region, auth::DnsSuffix(auth::PartitionOfRegion(region)));
   } else {
     ASSAY_TRY(endpoint, ParseEndpoint(options.endpoint));
   }
