@@ -92,10 +92,13 @@ AwsEnvironment ReadAwsEnvironment(const std::string& profile,
   if (FirstOf(variables, {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"}) != "true") {
     environment.endpoint_url =
         or_property(FirstOf(variables, {"AWS_ENDPOINT_URL"}), "endpoint_url");
-    environment.s3_endpoint_url = FirstOf(variables, {"AWS_ENDPOINT_URL_S3"});
-    if (environment.s3_endpoint_url.empty()) {
-      environment.s3_endpoint_url = environment.endpoint_url;
-    }
+    const auto of_service = [&](const char* variable) {
+      std::string own = FirstOf(variables, {variable});
+      return own.empty() ? environment.endpoint_url : own;
+    };
+    environment.s3_endpoint_url = of_service("AWS_ENDPOINT_URL_S3");
+    environment.sts_endpoint_url = of_service("AWS_ENDPOINT_URL_STS");
+    environment.secrets_manager_endpoint_url = of_service("AWS_ENDPOINT_URL_SECRETS_MANAGER");
   }
   return environment;
 }

@@ -10,11 +10,13 @@ namespace assay::auth {
 
 /// What the environment says beside credentials. Every member is empty if it says nothing.
 struct AwsEnvironment {
-  std::string profile;          // AWS_PROFILE
-  std::string region;           // AWS_REGION, AWS_DEFAULT_REGION, or the profile's "region"
-  std::string endpoint_url;     // AWS_ENDPOINT_URL, or the profile's "endpoint_url"
-  std::string s3_endpoint_url;  // AWS_ENDPOINT_URL_S3, else the same as endpoint_url
-  std::string ca_bundle_path;   // AWS_CA_BUNDLE, or the profile's "ca_bundle"
+  std::string profile;           // AWS_PROFILE
+  std::string region;            // AWS_REGION, AWS_DEFAULT_REGION, or the profile's "region"
+  std::string endpoint_url;      // AWS_ENDPOINT_URL, or the profile's "endpoint_url"
+  std::string s3_endpoint_url;   // AWS_ENDPOINT_URL_S3, else the same as endpoint_url
+  std::string sts_endpoint_url;  // AWS_ENDPOINT_URL_STS, else the same as endpoint_url
+  std::string secrets_manager_endpoint_url;  // AWS_ENDPOINT_URL_SECRETS_MANAGER, likewise
+  std::string ca_bundle_path;                // AWS_CA_BUNDLE, or the profile's "ca_bundle"
 
   friend bool operator==(const AwsEnvironment&, const AwsEnvironment&) = default;
 };

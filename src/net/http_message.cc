@@ -1,5 +1,7 @@
 #include "net/http_message.h"
 
+#include <curl/curl.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -13,6 +15,13 @@ char LowerAscii(char c) {
 
 bool EqualInAnyCase(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, LowerAscii, LowerAscii);
+}
+
+std::string_view FindHeader(const std::vector<HttpHeader>& headers, std::string_view name) {
+  for (const HttpHeader& header : headers) {
+    if (EqualInAnyCase(header.name, name)) return header.value;
+  }
+  return {};
 }
 
 constexpr std::array<std::pair<int, std::string_view>, 23> kReasons = {{
@@ -43,11 +52,22 @@ constexpr std::array<std::pair<int, std::string_view>, 23> kReasons = {{
 
 }  // namespace
 
+bool IsHeaderNamed(const HttpHeader& header, std::string_view name) {
+  return EqualInAnyCase(header.name, name);
+}
+
 std::string_view HttpRequest::Header(std::string_view name) const {
-  for (const HttpHeader& header : headers) {
-    if (EqualInAnyCase(header.name, name)) return header.value;
-  }
-  return {};
+  return FindHeader(headers, name);
+}
+
+std::string_view HttpResponse::Header(std::string_view name) const {
+  return FindHeader(headers, name);
+}
+
+std::optional<Timestamp> ParseHttpDate(std::string_view text) {
+  const time_t seconds = curl_getdate(std::string(text).c_str(), nullptr);
+  if (text.empty() || seconds == -1) return std::nullopt;
+  return Timestamp(std::chrono::seconds(seconds));
 }
 
 std::string_view ReasonPhrase(int status) {

@@ -2,10 +2,13 @@
 
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/clock.h"
 
 namespace assay::net {
 
@@ -13,6 +16,9 @@ struct HttpHeader {
   std::string name;
   std::string value;
 };
+
+/// Whether the header has that name, in any case.
+bool IsHeaderNamed(const HttpHeader& header, std::string_view name);
 
 struct HttpRequest {
   std::string method;  // upper case: "GET"
@@ -30,8 +36,15 @@ struct HttpResponse {
   int status = 200;
   std::string content_type{};  // empty: no such header
   std::string body{};
-  std::vector<HttpHeader> headers{};  // besides Content-Type and Content-Length
+  /// Of a server's answer: besides Content-Type and Content-Length. Of a received one: all.
+  std::vector<HttpHeader> headers{};
+
+  /// As HttpRequest::Header.
+  std::string_view Header(std::string_view name) const;
 };
+
+/// A time as headers have it, "Sun, 06 Nov 1994 08:49:37 GMT"; nothing if it is none.
+std::optional<Timestamp> ParseHttpDate(std::string_view text);
 
 /// "Not Found" for 404; "Unknown" for codes without a registered phrase.
 std::string_view ReasonPhrase(int status);

@@ -33,6 +33,28 @@ Result<std::string> FormDecode(std::string_view text) {
 
 }  // namespace
 
+bool IsUnreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         c == '-' || c == '_' || c == '.' || c == '~';
+}
+
+std::string PercentEncode(std::string_view text, SlashEncoding slash) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size());
+  for (const char c : text) {
+    if (IsUnreserved(c) || (c == '/' && slash == SlashEncoding::kKeep)) {
+      encoded += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      encoded += '%';
+      encoded += kDigits[byte >> 4];
+      encoded += kDigits[byte & 15];
+    }
+  }
+  return encoded;
+}
+
 Result<std::string> PercentDecode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());

@@ -1,4 +1,4 @@
-// Reading the path and query of a URL (RFC 3986, and the form encoding of queries).
+// Reading and writing the path and query of a URL (RFC 3986, and the form encoding of queries).
 
 #pragma once
 
@@ -10,6 +10,13 @@
 #include "base/result.h"
 
 namespace assay::net {
+
+/// Letters, digits and "-_.~" (RFC 3986 2.3), which need no encoding anywhere.
+bool IsUnreserved(char c);
+
+/// Percent-encodes all but unreserved characters; kKeep leaves "/" as it is.
+enum class SlashEncoding { kKeep, kEncode };
+std::string PercentEncode(std::string_view text, SlashEncoding slash);
 
 /// "a%20b" -> "a b". kInvalidInput on a '%' that two hexadecimal digits do not follow.
 Result<std::string> PercentDecode(std::string_view text);

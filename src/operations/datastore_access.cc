@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "auth/role.h"
+#include "operations/secret_references.h"
+#include "operations/secrets_manager.h"
+
 namespace assay::operations {
 namespace {
 
@@ -15,13 +19,18 @@ struct Parameters {
   std::string kms_key_id;
   std::string profile;
   std::string ca_bundle;
+  std::string role_arn;
+  std::string external_id;
+  std::string session_name;
+  int64_t duration_seconds = 0;
+  std::string sts_endpoint;
 };
 
 const Fields<Parameters>& ParameterFields() {
   using P = Parameters;
   static const Fields<P> fields = {
       Optional("authentication_type", &P::authentication_type,
-               "SHARED_KEY, DEFAULT_CHAIN or ANONYMOUS."),
+               "SHARED_KEY, IAM_ROLE, DEFAULT_CHAIN or ANONYMOUS."),
       Optional("endpoint", &P::endpoint, "Of a store outside AWS, \"https://host:port\"."),
       Optional("region", &P::region, "Of the bucket; asked from it when absent."),
       Optional("path_style", &P::path_style, "Whether the bucket goes into the path."),
@@ -29,6 +38,11 @@ const Fields<Parameters>& ParameterFields() {
       Optional("kms_key_id", &P::kms_key_id, "Key for what is written."),
       Optional("profile", &P::profile, "Of the AWS configuration files."),
       Optional("ca_bundle", &P::ca_bundle, "Path of a PEM file."),
+      Optional("role_arn", &P::role_arn, "IAM_ROLE: the role to assume."),
+      Optional("external_id", &P::external_id, "IAM_ROLE: when the role demands one."),
+      Optional("session_name", &P::session_name, "IAM_ROLE: shows in CloudTrail."),
+      Optional("duration_seconds", &P::duration_seconds, "IAM_ROLE: of its keys."),
+      Optional("sts_endpoint", &P::sts_endpoint, "IAM_ROLE: of STS outside AWS."),
   };
   return fields;
 }
@@ -46,6 +60,16 @@ Secret SecretOf(const store::Connection& connection, const std::string& name) {
   return found == connection.secrets.end() ? Secret() : found->second;
 }
 
+auth::AwsRoleOptions RoleOf(const Parameters& parameters) {
+  return {.arn = parameters.role_arn,
+          .external_id = parameters.external_id,
+          .session_name = parameters.session_name,
+          .duration_seconds = parameters.duration_seconds,
+          .region = parameters.region,
+          .sts_endpoint = parameters.sts_endpoint,
+          .ca_bundle_path = parameters.ca_bundle};
+}
+
 Result<auth::AwsCredentialsOptions> Credentials(const store::Connection& connection,
                                                 const Parameters& parameters) {
   using Source = auth::AwsCredentialsSource;
@@ -57,18 +81,11 @@ Result<auth::AwsCredentialsOptions> Credentials(const store::Connection& connect
     credentials.source = Source::kAnonymous;
     return credentials;
   }
-  if (type == "IAM_ROLE") {
-    return Fail(
-        ErrorKind::kUnsupported,
-        "authentication_type IAM_ROLE: this version assumes no roles; use SHARED_KEY, or "
-        "DEFAULT_CHAIN with a profile that names the role");
-  }
-  if (type != "SHARED_KEY") {
-    return Fail(
-        ErrorKind::kInvalidInput,
-        fmt::format("authentication_type: must be SHARED_KEY, DEFAULT_CHAIN or ANONYMOUS, "
-                    "not {}",
-                    type));
+  if (type != "SHARED_KEY" && type != "IAM_ROLE") {
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("authentication_type: must be SHARED_KEY, IAM_ROLE, DEFAULT_CHAIN "
+                            "or ANONYMOUS, not {}",
+                            type));
   }
   ASSAY_TRY(credentials.access_key_id, Text(connection.properties, "access_key"));
   credentials.secret_access_key = SecretOf(connection, "secret_key");
@@ -77,6 +94,10 @@ Result<auth::AwsCredentialsOptions> Credentials(const store::Connection& connect
     return Fail(ErrorKind::kInvalidInput, "access_key and secret_key: give both or none");
   }
   credentials.source = credentials.access_key_id.empty() ? Source::kDefault : Source::kStatic;
+  if (type == "IAM_ROLE") {
+    credentials.role = RoleOf(parameters);
+    ASSAY_RETURN_IF_ERROR(auth::CheckRole(*credentials.role));
+  }
   return credentials;
 }
 
@@ -107,6 +128,15 @@ Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connect
   return settings;
 }
 
+Status CheckConnection(const store::Connection& connection) {
+  if (HasSecretsManager(connection)) {
+    ASSAY_RETURN_IF_ERROR(OpenSecretStore(connection));
+    return CheckReferences(connection);
+  }
+  ASSAY_RETURN_IF_ERROR(ToConnectionSettings(connection, "/"));
+  return {};
+}
+
 Result<std::unique_ptr<connectors::Connector>> OpenConnection(
     const store::Connection& connection, const std::string& root_path, std::stop_token stop) {
   const connectors::ConnectorType* type = connectors::FindConnectorType(connection.type);
@@ -114,7 +144,8 @@ Result<std::unique_ptr<connectors::Connector>> OpenConnection(
     return Fail(ErrorKind::kUnsupported,
                 fmt::format("this version has no connector of type {}", connection.type));
   }
-  ASSAY_TRY(const auto settings, ToConnectionSettings(connection, root_path));
+  ASSAY_TRY(const store::Connection resolved, ResolveReferences(connection, stop));
+  ASSAY_TRY(const auto settings, ToConnectionSettings(resolved, root_path));
   return type->open(settings, std::move(stop));
 }
 

@@ -18,14 +18,21 @@ namespace assay::operations {
 ///
 /// Of Connection::properties: "uri"; "access_key"; and in "parameters": "authentication_type"
 /// (SHARED_KEY, the default: the keys, or the standard AWS chain when there are none;
-/// DEFAULT_CHAIN; ANONYMOUS), "endpoint", "region", "path_style", "requester_pays",
-/// "kms_key_id", "profile", "ca_bundle". Of the secrets: "secret_key", "session_token".
-/// kInvalidInput naming the key; kUnsupported for a connector or an authentication that this
-/// version does not have.
+/// IAM_ROLE: the same, to assume "role_arn" with "external_id", "session_name",
+/// "duration_seconds" and "sts_endpoint"; DEFAULT_CHAIN; ANONYMOUS), "endpoint", "region",
+/// "path_style", "requester_pays", "kms_key_id", "profile", "ca_bundle". Of the secrets:
+/// "secret_key", "session_token". References ${key} must be resolved before.
+/// kInvalidInput naming the key.
 Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connection& connection,
                                                             const std::string& root_path);
 
-/// Opens what ToConnectionSettings describes. Errors as there and as ConnectorType::open.
+/// Whether a connection can be stored: ToConnectionSettings takes it, or, if a secrets manager
+/// will fill it in when it is opened, that one's settings and the references are well-formed.
+/// kInvalidInput naming the key.
+Status CheckConnection(const store::Connection& connection);
+
+/// Opens what ToConnectionSettings describes, after reading the secrets that its properties
+/// refer to. Errors as there, as ResolveReferences and as ConnectorType::open.
 Result<std::unique_ptr<connectors::Connector>> OpenConnection(
     const store::Connection& connection, const std::string& root_path, std::stop_token stop);
 

@@ -1,13 +1,18 @@
 #include "auth/aws_credentials_provider.h"
 
+#include <aws/auth/auth.h>
 #include <aws/common/error.h>
 #include <fmt/format.h>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <future>
+#include <thread>
+
+#include "net/http_server.h"
 
 namespace assay::auth {
 namespace {
@@ -37,8 +42,7 @@ AwsCredentialsOptions Static(const char* id, const char* secret, const char* tok
   return {.source = AwsCredentialsSource::kStatic,
           .access_key_id = id,
           .secret_access_key = Secret(secret),
-          .session_token = Secret(token),
-          .profile = {}};
+          .session_token = Secret(token)};
 }
 
 TEST(AwsCredentialsProviderTest, StaticKeys) {
@@ -79,6 +83,91 @@ TEST(AwsCredentialsProviderTest, TheDefaultChainTakesVariablesThenTheNamedProfil
         "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED"}) {
     unsetenv(name);
   }
+}
+
+/// An STS that gives keys "role-1", "role-2", ... for an hour, or a refusal.
+class FakeSts {
+ public:
+  FakeSts() {
+    server_ = net::HttpServer::Start({}, [this](const net::HttpRequest& request) {
+                return Answer(request);
+              }).value();
+  }
+  AwsRoleOptions Role() const {
+    return {.arn = "arn:aws:iam::1:role/reader",
+            .sts_endpoint = fmt::format("http://127.0.0.1:{}", server_->port())};
+  }
+  std::atomic<int> calls = 0;
+  std::atomic<bool> refuses = false;
+
+ private:
+  net::HttpResponse Answer(const net::HttpRequest&) {
+    const int number = ++calls;
+    if (refuses) {
+      return {.status = 403,
+              .body =
+                  "<E><Error><Code>AccessDenied</Code><Message>User: u is not authorized"
+                  "</Message></Error></E>"};
+    }
+    return {.body = fmt::format(
+                "<R><AssumeRoleResult><Credentials><AccessKeyId>role-{}</AccessKeyId>"
+                "<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>"
+                "<Expiration>{}</Expiration></Credentials></AssumeRoleResult></R>",
+                number, FormatTimestamp(SystemClock().Now() + std::chrono::hours(1)))};
+  }
+  std::unique_ptr<net::HttpServer> server_;
+};
+
+AwsCredentialsOptions WithRole(const AwsRoleOptions& role) {
+  AwsCredentialsOptions options = Static("id", "secret", "");
+  options.role = role;
+  return options;
+}
+
+TEST(AwsCredentialsProviderTest, ManyRequestsShareTheKeysOfOneRole) {
+  FakeSts sts;
+  const auto provider = MakeAwsCredentialsProvider(WithRole(sts.Role()));
+  ASSERT_TRUE(provider) << provider.error().message;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 16; ++i) {
+      threads.emplace_back([&] { EXPECT_EQ(Get(provider->get()), "role-1|s|t"); });
+    }
+  }
+  EXPECT_EQ(sts.calls, 1);
+  const auto keys = provider->Keys({});
+  ASSERT_TRUE(keys);
+  EXPECT_EQ(keys->access_key_id, "role-1");
+  EXPECT_GT(*keys->expires, SystemClock().Now());
+}
+
+TEST(AwsCredentialsProviderTest, TheRefusalOfARoleIsExplained) {
+  FakeSts sts;
+  sts.refuses = true;
+  const auto provider = MakeAwsCredentialsProvider(WithRole(sts.Role())).value();
+  EXPECT_EQ(Get(provider.get()), "AWS_AUTH_CREDENTIALS_PROVIDER_DELEGATE_FAILURE");
+  const Error error = provider.Explain(0);
+  EXPECT_EQ(error.kind, ErrorKind::kDenied);
+  EXPECT_THAT(error.message, testing::HasSubstr("role arn:aws:iam::1:role/reader, caller u"));
+  EXPECT_EQ(provider.Keys({}).error(), error);
+}
+
+TEST(AwsCredentialsProviderTest, ARoleNeedsCredentialsAndSettingsThatAwsTakes) {
+  AwsCredentialsOptions options;
+  options.source = AwsCredentialsSource::kAnonymous;
+  options.role = AwsRoleOptions{.arn = "arn:aws:iam::1:role/r"};
+  EXPECT_EQ(MakeAwsCredentialsProvider(options).error().kind, ErrorKind::kInvalidInput);
+  EXPECT_EQ(MakeAwsCredentialsProvider(WithRole({.arn = "r"})).error().kind,
+            ErrorKind::kInvalidInput);
+}
+
+TEST(AwsCredentialsProviderTest, SaysWhatToSetWhenThereAreNoKeys) {
+  const auto provider = MakeAwsCredentialsProvider(Static("id", "secret", "")).value();
+  const Error error = provider.Explain(AWS_AUTH_CREDENTIALS_PROVIDER_IMDS_SOURCE_FAILURE);
+  EXPECT_EQ(error.kind, ErrorKind::kUnauthenticated);
+  EXPECT_THAT(error.message, testing::HasSubstr("AWS_PROFILE"));
+  EXPECT_TRUE(IsCredentialsError(AWS_AUTH_CREDENTIALS_PROVIDER_IMDS_SOURCE_FAILURE));
+  EXPECT_FALSE(IsCredentialsError(AWS_ERROR_UNKNOWN));
 }
 
 }  // namespace

@@ -37,11 +37,15 @@ TEST(AwsEnvironmentTest, VariablesAreRead) {
                                        {"AWS_DEFAULT_REGION", "us-east-2"},
                                        {"AWS_ENDPOINT_URL", "http://all"},
                                        {"AWS_ENDPOINT_URL_S3", "http://s3"},
+                                       {"AWS_ENDPOINT_URL_STS", "http://sts"},
+                                       {"AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://sm"},
                                        {"AWS_CA_BUNDLE", "/ca.pem"}})),
             (AwsEnvironment{.profile = "p",
                             .region = "eu-west-1",
                             .endpoint_url = "http://all",
                             .s3_endpoint_url = "http://s3",
+                            .sts_endpoint_url = "http://sts",
+                            .secrets_manager_endpoint_url = "http://sm",
                             .ca_bundle_path = "/ca.pem"}));
   const AwsEnvironment fallback =
       ReadAwsEnvironment("", Of({{"AWS_REGION", ""},
@@ -49,6 +53,8 @@ TEST(AwsEnvironmentTest, VariablesAreRead) {
                                  {"AWS_ENDPOINT_URL", "http://all"}}));
   EXPECT_EQ(fallback.region, "us-east-2");
   EXPECT_EQ(fallback.s3_endpoint_url, "http://all");
+  EXPECT_EQ(fallback.sts_endpoint_url, "http://all");
+  EXPECT_EQ(fallback.secrets_manager_endpoint_url, "http://all");
 }
 
 TEST(AwsEnvironmentTest, TheProfileFillsWhatVariablesLeaveOut) {

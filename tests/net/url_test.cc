@@ -22,6 +22,11 @@ TEST(UrlTest, RefusesBrokenPercentSigns) {
   }
 }
 
+TEST(UrlTest, PercentEncodesAllButUnreservedCharacters) {
+  EXPECT_EQ(PercentEncode("a-_.~Z9/b c+%ü", SlashEncoding::kKeep), "a-_.~Z9/b%20c%2B%25%C3%BC");
+  EXPECT_EQ(PercentEncode("a/b=&?", SlashEncoding::kEncode), "a%2Fb%3D%26%3F");
+}
+
 TEST(UrlTest, SplitsPathsBeforeDecodingThem) {
   EXPECT_THAT(SplitPath("/api/teams/a%2Fb/").value(), ElementsAre("api", "teams", "a/b"));
   EXPECT_THAT(SplitPath("//api//x").value(), ElementsAre("api", "x"));

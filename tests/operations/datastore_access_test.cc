@@ -58,6 +58,35 @@ TEST(ConnectionSettingsTest, WithoutKeysUsesTheDefaultChain) {
   EXPECT_EQ(ToConnectionSettings(anonymous, "").value().credentials.source, Source::kAnonymous);
 }
 
+TEST(ConnectionSettingsTest, ARoleIsAssumedWithKeysOrWithTheDefaultChain) {
+  store::Connection lake = Lake();
+  lake.properties["parameters"] = {{"authentication_type", "IAM_ROLE"},
+                                   {"role_arn", "arn:aws:iam::123456789012:role/reader"},
+                                   {"external_id", "tenant-42"},
+                                   {"session_name", "quality"},
+                                   {"duration_seconds", 900},
+                                   {"sts_endpoint", "http://127.0.0.1:1"},
+                                   {"region", "eu-west-1"},
+                                   {"ca_bundle", "/ca.pem"},
+                                   {"profile", "base"}};
+  const auto chain = ToConnectionSettings(lake, "").value().credentials;
+  EXPECT_EQ(chain.source, Source::kDefault);
+  EXPECT_EQ(chain.profile, "base");
+  ASSERT_TRUE(chain.role);
+  EXPECT_EQ(chain.role->arn, "arn:aws:iam::123456789012:role/reader");
+  EXPECT_EQ(chain.role->external_id, "tenant-42");
+  EXPECT_EQ(chain.role->session_name, "quality");
+  EXPECT_EQ(chain.role->duration_seconds, 900);
+  EXPECT_EQ(chain.role->sts_endpoint, "http://127.0.0.1:1");
+  EXPECT_EQ(chain.role->region, "eu-west-1");
+  EXPECT_EQ(chain.role->ca_bundle_path, "/ca.pem");
+  lake.properties["access_key"] = "AK";
+  lake.secrets = {{"secret_key", Secret("SK")}};
+  const auto keys = ToConnectionSettings(lake, "").value().credentials;
+  EXPECT_EQ(keys.source, Source::kStatic);
+  EXPECT_TRUE(keys.role);
+}
+
 TEST(ConnectionSettingsTest, RefusesWhatIsIncompleteOrUnknown) {
   const auto error = [](const std::function<void(store::Connection&)>& change) {
     store::Connection lake = Lake();
@@ -74,7 +103,7 @@ TEST(ConnectionSettingsTest, RefusesWhatIsIncompleteOrUnknown) {
       lake.properties["parameters"] = {{"authentication_type", type}};
     });
   };
-  EXPECT_EQ(with_type("IAM_ROLE").kind, ErrorKind::kUnsupported);
+  EXPECT_THAT(with_type("IAM_ROLE").message, HasSubstr("role_arn"));
   EXPECT_EQ(with_type("ODD").kind, ErrorKind::kInvalidInput);
   EXPECT_THAT(error([](auto& lake) {
                 lake.properties["parameters"] = {{"path_style", "yes"}};

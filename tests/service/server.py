@@ -46,6 +46,19 @@ class S3Server:
         subprocess.run([SERVICES / "versitygw-down", str(self.port)], capture_output=True, check=True)
 
 
+class Service:
+    """A server of tests/services, started by `NAME-up`: what it prints is in `facts`."""
+
+    def __init__(self, name, **environment):
+        self.name, self.port = name, free_port()
+        started = subprocess.run([SERVICES / f"{name}-up", str(self.port)], env=os.environ | environment, capture_output=True, text=True)
+        assert started.returncode == 0, started.stderr
+        self.facts = dict(line.split("=", 1) for line in started.stdout.splitlines() if "=" in line)
+
+    def stop(self):
+        subprocess.run([SERVICES / f"{self.name}-down", str(self.port)], capture_output=True, check=True)
+
+
 class AssayServer:
     """`assay serve` on a data directory; may be killed and started again on the same one."""
 

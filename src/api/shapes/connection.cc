@@ -8,6 +8,8 @@
 #include "api/shapes/connection_uri.h"
 #include "connectors/connector_type.h"
 #include "operations/datastore_access.h"
+#include "operations/secret_references.h"
+#include "operations/secrets_manager.h"
 #include "store/datastores.h"
 
 namespace assay::api {
@@ -32,6 +34,43 @@ Json TakeSecrets(Json parameters, std::map<std::string, Secret>& secrets) {
   return parameters;
 }
 
+/// A URI of which the secrets manager holds a part has its form only when it is opened.
+Result<std::string> ReadUri(const store::Connection& connection, const std::string& uri) {
+  if (operations::HasSecretsManager(connection) && operations::HasReference(uri)) return uri;
+  return NormalizeConnectionUri(connection.type, uri);
+}
+
+/// What users may write as secrets_manager: the settings of either kind of store.
+Json SecretsManagerSchema(Json schema) {
+  Json properties = operations::HttpSecretsManager::JsonFields().Schema()["properties"];
+  const Json aws = operations::AwsSecretsManager::JsonFields().Schema();
+  for (const auto& [name, property] : aws["properties"].items()) {
+    if (!properties.contains(name)) properties[name] = property;
+  }
+  properties["type"]["enum"] = {"http", "aws"};
+  properties["type"]["description"] =
+      "http (the default): HashiCorp Vault, or a store that is used like it. aws: AWS Secrets "
+      "Manager.";
+  schema["type"] = "object";
+  schema["properties"] = std::move(properties);
+  return schema;
+}
+
+Json SecretsManagerInputSchema() {
+  Json schema = SecretsManagerSchema(Json::object());
+  schema["properties"]["credentials_payload"] = {
+      {"description",
+       "What is posted to login_url: JSON, as a text or an object. Write-only; what is absent "
+       "keeps its value."}};
+  schema["properties"]["headers"] = {
+      {"type", "object"},
+      {"additionalProperties", {{"type", "string"}}},
+      {"description",
+       "Sent with both requests, such as X-Vault-Namespace. Write-only; what is absent keeps "
+       "its value."}};
+  return schema;
+}
+
 Json TypeNames() {
   Json names = Json::array();
   for (const connectors::ConnectorType& type : connectors::AllConnectorTypes()) {
@@ -46,7 +85,7 @@ Json InputSchema() {
                     {"type", {{"enum", TypeNames()}}},
                     {"uri", {{"maxLength", 1024}}},
                     {"parameters", {{"type", "object"}}},
-                    {"secrets_manager", {{"type", "object"}}}});
+                    {"secrets_manager", SecretsManagerInputSchema()}});
 }
 
 }  // namespace
@@ -63,9 +102,12 @@ const Fields<ConnectionInput>& ConnectionInput::JsonFields() {
                "s3: belongs to temporary keys."),
       Optional(
           "parameters", &ConnectionInput::parameters,
-          "Further settings. s3: authentication_type (SHARED_KEY, DEFAULT_CHAIN, ANONYMOUS), "
-          "endpoint, region, path_style, requester_pays, kms_key_id, profile, ca_bundle."),
-      Optional("secrets_manager", &ConnectionInput::secrets_manager, "Must be null."),
+          "Further settings. s3: authentication_type (SHARED_KEY, IAM_ROLE, DEFAULT_CHAIN, "
+          "ANONYMOUS), endpoint, region, path_style, requester_pays, kms_key_id, profile, "
+          "ca_bundle; for IAM_ROLE also role_arn, external_id, session_name, "
+          "duration_seconds, sts_endpoint."),
+      Optional("secrets_manager", &ConnectionInput::secrets_manager,
+               "Where the values of ${key} in the other properties come from."),
   };
   return fields;
 }
@@ -99,13 +141,13 @@ Answer<void> ApplyToConnection(const Json& body, const std::vector<Json>& locati
         {{Within(location, "type"), fmt::format("cannot change from {}", connection.type)}}));
   }
   if (!input.secrets_manager.is_null()) {
-    return Refuse(Problem::Invalid({{Within(location, "secrets_manager"),
-                                     "is not supported: give the secrets themselves"}}));
+    API_RETURN_IF_ERROR(At(Within(location, "secrets_manager"),
+                           operations::ApplySecretsManager(input.secrets_manager, connection)));
   }
   if (input.name) connection.name = *input.name;
   if (input.uri) {
     API_TRY(connection.properties["uri"],
-            At(Within(location, "uri"), NormalizeConnectionUri(connection.type, *input.uri)));
+            At(Within(location, "uri"), ReadUri(connection, *input.uri)));
   }
   if (input.access_key) connection.properties["access_key"] = *input.access_key;
   if (!input.parameters.is_null()) {
@@ -113,8 +155,7 @@ Answer<void> ApplyToConnection(const Json& body, const std::vector<Json>& locati
   }
   if (input.secret_key) connection.secrets["secret_key"] = *input.secret_key;
   if (input.session_token) connection.secrets["session_token"] = *input.session_token;
-  API_TRY([[maybe_unused]] const auto settings,
-          At(location, operations::ToConnectionSettings(connection, "/")));
+  API_RETURN_IF_ERROR(At(location, operations::CheckConnection(connection)));
   return {};
 }
 
@@ -128,17 +169,19 @@ const Fields<ConnectionView>& ConnectionView::JsonFields() {
       Required("uri", &ConnectionView::uri, "Where it leads."),
       Optional("access_key", &ConnectionView::access_key, "s3: the id of the access key."),
       Required("parameters", &ConnectionView::parameters, "Further settings."),
-      Optional("secrets_manager", &ConnectionView::secrets_manager, "Always null."),
+      Optional("secrets_manager", &ConnectionView::secrets_manager,
+               "Where the values of ${key} come from, without its secrets."),
       Required("datastores", &ConnectionView::datastores, "Those that use it."),
   };
   return fields;
 }
 
 Shape ConnectionShape() {
-  return {.name = "Connection",
-          .schema = Constrain(ConnectionView::JsonFields().Schema(),
-                              {{"parameters", {{"type", "object"}}},
-                               {"secrets_manager", {{"type", "object"}, {"nullable", true}}}})};
+  return {
+      .name = "Connection",
+      .schema = Constrain(ConnectionView::JsonFields().Schema(),
+                          {{"parameters", {{"type", "object"}}},
+                           {"secrets_manager", SecretsManagerSchema({{"nullable", true}})}})};
 }
 
 Result<std::vector<Json>> PrintConnections(store::Access& access,
@@ -154,15 +197,16 @@ Result<std::vector<Json>> PrintConnections(store::Access& access,
   }
   std::vector<Json> printed;
   for (const store::Connection& connection : connections) {
-    ConnectionView view{.id = connection.id,
-                        .created = connection.created,
-                        .name = connection.name,
-                        .type = connection.type,
-                        .uri = connection.properties.value("uri", ""),
-                        .access_key = {},
-                        .parameters = connection.properties.value("parameters", Json::object()),
-                        .secrets_manager = {},
-                        .datastores = users[connection.id]};
+    ConnectionView view{
+        .id = connection.id,
+        .created = connection.created,
+        .name = connection.name,
+        .type = connection.type,
+        .uri = connection.properties.value("uri", ""),
+        .access_key = {},
+        .parameters = connection.properties.value("parameters", Json::object()),
+        .secrets_manager = connection.properties.value("secrets_manager", Json()),
+        .datastores = users[connection.id]};
     if (connection.properties.contains("access_key")) {
       view.access_key = connection.properties["access_key"].get<std::string>();
     }

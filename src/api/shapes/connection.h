@@ -22,7 +22,8 @@ struct ConnectionInput {
   std::optional<Secret> secret_key;
   std::optional<Secret> session_token;
   Json parameters;  // replaces the stored ones; keys of secrets are taken out and encrypted
-  Json secrets_manager;  // refused: this version reads no secrets from elsewhere
+  Json
+      secrets_manager;  // replaces the stored one, but for secrets it leaves out; {} removes it
 
   static const Fields<ConnectionInput>& JsonFields();
 };

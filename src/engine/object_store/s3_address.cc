@@ -5,16 +5,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "auth/aws_partition.h"
+#include "net/url.h"
+
 namespace assay::engine {
 namespace {
 
 bool IsLowerOrDigit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-bool IsUnreserved(char c) {
-  return IsLowerOrDigit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' ||
-         c == '~';
 }
 
 int HexValue(char c) {
@@ -36,16 +34,6 @@ std::vector<std::string_view> Split(std::string_view text, char separator, size_
   return pieces;
 }
 
-std::string DnsSuffix(std::string_view partition) {
-  return partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-}
-
-std::string PartitionOfRegion(const std::string& region) {
-  if (region.starts_with("cn-")) return "aws-cn";
-  if (region.starts_with("us-gov-")) return "aws-us-gov";
-  return "aws";
-}
-
 /// Whether the bucket can be the first label or labels of a host name.
 bool IsDnsName(const std::string& bucket) {
   return bucket.size() >= 3 && bucket.size() <= 63 && IsLowerOrDigit(bucket.front()) &&
@@ -57,8 +45,9 @@ bool IsDnsName(const std::string& bucket) {
 Status CheckBucketName(const std::string& bucket) {
   if (bucket.empty()) return Fail(ErrorKind::kInvalidInput, "the bucket name is empty");
   // Old buckets of us-east-1 and other servers allow more than DNS does.
-  const bool plausible = bucket.size() <= 255 && std::ranges::all_of(bucket, IsUnreserved) &&
-                         bucket != "." && bucket != "..";
+  const bool plausible = bucket.size() <= 255 &&
+                         std::ranges::all_of(bucket, net::IsUnreserved) && bucket != "." &&
+                         bucket != "..";
   if (!plausible) {
     return Fail(
         ErrorKind::kInvalidInput,
@@ -119,7 +108,7 @@ Result<S3Address> AddressOfAccessPoint(const S3Options& options) {
   address.signing_region = arn.region;
   if (options.endpoint.empty()) {
     address.authority = fmt::format("{}-{}.s3-accesspoint.{}.{}", arn.name, arn.account,
-                                    arn.region, DnsSuffix(arn.partition));
+                                    arn.region, auth::DnsSuffix(arn.partition));
     return address;
   }
   ASSAY_TRY(const Endpoint endpoint, ParseEndpoint(options.endpoint));
@@ -197,7 +186,8 @@ Result<S3Address> ResolveS3Address(const S3Options& options, const std::string& 
   ASSAY_RETURN_IF_ERROR(CheckBucketName(options.bucket));
   Endpoint endpoint;
   if (options.endpoint.empty()) {
-    endpoint.authority = fmt::format("s3.{}.{}", region, DnsSuffix(PartitionOfRegion(region)));
+    endpoint.authority =
+        fmt::format("s3.{}.{}", region, auth::DnsSuffix(auth::PartitionOfRegion(region)));
   } else {
     ASSAY_TRY(endpoint, ParseEndpoint(options.endpoint));
   }
@@ -218,23 +208,6 @@ Result<S3Address> ResolveS3Address(const S3Options& options, const std::string& 
     address.path_prefix += "/" + options.bucket;
   }
   return address;
-}
-
-std::string PercentEncode(std::string_view text, SlashEncoding slash) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (const char c : text) {
-    if (IsUnreserved(c) || (c == '/' && slash == SlashEncoding::kKeep)) {
-      encoded += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      encoded += '%';
-      encoded += kDigits[byte >> 4];
-      encoded += kDigits[byte & 15];
-    }
-  }
-  return encoded;
 }
 
 std::string DecodeListedKey(std::string_view text) {

@@ -45,10 +45,6 @@ Result<AccessPointArn> ParseAccessPointArn(std::string_view arn);
 /// style unless asked otherwise. kInvalidInput for a malformed bucket name or endpoint.
 Result<S3Address> ResolveS3Address(const S3Options& options, const std::string& region);
 
-/// Percent-encodes all but unreserved characters; kKeep leaves "/" as it is.
-enum class SlashEncoding { kKeep, kEncode };
-std::string PercentEncode(std::string_view text, SlashEncoding slash);
-
 /// Undoes the encoding that a listing uses, in which "+" is a space. A "%" that begins no
 /// escape stays.
 std::string DecodeListedKey(std::string_view text);

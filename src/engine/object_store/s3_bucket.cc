@@ -1,5 +1,7 @@
 #include "engine/object_store/s3_bucket.h"
 
+#include <fmt/format.h>
+
 namespace assay::engine {
 namespace {
 
@@ -80,6 +82,12 @@ S3Call S3Bucket::Start(const S3Request& request) {
 }
 
 Error S3Bucket::Explain(const S3Failure& failure, const S3Request& request) const {
+  if (failure.status == 0 && !failure.cancelled &&
+      auth::IsCredentialsError(failure.runtime_error)) {
+    Error error = client_->credentials().Explain(failure.runtime_error);
+    error.message += fmt::format(": for s3://{}", options_.bucket);
+    return error;
+  }
   const S3Address where = address();
   return ToError(failure, request,
                  {.bucket = options_.bucket,

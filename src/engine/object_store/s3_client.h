@@ -59,6 +59,9 @@ class S3Client {
   S3Call StartReceiving(const S3Request& request, const S3Address& address,
                         std::span<std::byte> buffer);
 
+  /// By which requests are signed.
+  const auth::AwsCredentialsProvider& credentials() const { return provider_; }
+
  private:
   S3Client(const auth::AwsRuntime& runtime, auth::AwsCredentialsProvider provider,
            auth::AwsHandle<aws_s3_client, aws_s3_client_release> client);

@@ -1,16 +1,13 @@
 #include "engine/object_store/s3_error.h"
 
-#include <aws/auth/auth.h>
 #include <aws/common/error.h>
 #include <aws/http/http.h>
 #include <aws/io/io.h>
 #include <aws/s3/s3.h>
-#include <aws/sdkutils/sdkutils.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string_view>
-#include <utility>
 
 namespace assay::engine {
 namespace {
@@ -25,11 +22,6 @@ std::string Name(const S3Request& request, const S3Target& target) {
 
 bool IsOneOf(std::string_view code, std::initializer_list<std::string_view> codes) {
   return std::ranges::find(codes, code) != codes.end();
-}
-
-bool IsIn(int error, unsigned package) {
-  return std::cmp_greater_equal(error, AWS_ERROR_ENUM_BEGIN_RANGE(package)) &&
-         std::cmp_less_equal(error, AWS_ERROR_ENUM_END_RANGE(package));
 }
 
 bool IsTls(int error) {
@@ -124,14 +116,6 @@ Error OfRuntime(int error, const S3Request& request, const S3Target& target) {
         fmt::format("no secure connection to the object store ({}); check that the endpoint "
                     "speaks https and that its certificate is trusted (CA bundle): {} for {}",
                     aws_error_name(error), target.endpoint, name)};
-  }
-  if (IsIn(error, AWS_C_AUTH_PACKAGE_ID) || IsIn(error, AWS_C_SDKUTILS_PACKAGE_ID)) {
-    return {ErrorKind::kUnauthenticated,
-            fmt::format(
-                "no AWS credentials found ({}); give access keys, set AWS_PROFILE or the "
-                "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY variables, or run where a role "
-                "is attached: {}",
-                aws_error_name(error), name)};
   }
   return {ErrorKind::kUnavailable,
           fmt::format("the request to the object store failed ({}); check the endpoint and the "

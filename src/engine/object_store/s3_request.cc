@@ -2,15 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "auth/aws_xml.h"
 #include "engine/object_store/s3_address.h"
 #include "engine/object_store/s3_checksum.h"
-#include "engine/object_store/s3_xml.h"
+#include "net/url.h"
 
 namespace assay::engine {
 namespace {
 
 std::string QueryValue(std::string_view text) {
-  return PercentEncode(text, SlashEncoding::kEncode);
+  return net::PercentEncode(text, net::SlashEncoding::kEncode);
 }
 
 }  // namespace
@@ -23,7 +24,7 @@ S3Requests::S3Requests(const S3Options& options)
 S3Request S3Requests::Object(const char* operation, const char* action, const char* method,
                              const std::string& key) const {
   S3Request request{.operation = operation, .action = action, .method = method, .key = key};
-  if (!key.empty()) request.target = "/" + PercentEncode(key, SlashEncoding::kKeep);
+  if (!key.empty()) request.target = "/" + net::PercentEncode(key, net::SlashEncoding::kKeep);
   if (requester_pays_) request.headers.emplace_back("x-amz-request-payer", "requester");
   return request;
 }
@@ -120,10 +121,10 @@ S3Request S3Requests::CompleteUpload(const PendingUpload& upload) const {
       "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";
   for (const PendingUpload::Part& part : upload.parts) {
     body += fmt::format("<Part><PartNumber>{}</PartNumber><ETag>&quot;{}&quot;</ETag>",
-                        part.number, EscapeXml(part.etag));
+                        part.number, auth::EscapeXml(part.etag));
     if (!part.checksum_crc32c.empty()) {
-      body +=
-          fmt::format("<ChecksumCRC32C>{}</ChecksumCRC32C>", EscapeXml(part.checksum_crc32c));
+      body += fmt::format("<ChecksumCRC32C>{}</ChecksumCRC32C>",
+                          auth::EscapeXml(part.checksum_crc32c));
     }
     body += "</Part>";
   }

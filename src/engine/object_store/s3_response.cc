@@ -7,8 +7,8 @@
 #include <chrono>
 #include <ctime>
 
+#include "auth/aws_xml.h"
 #include "engine/object_store/s3_address.h"
-#include "engine/object_store/s3_xml.h"
 
 namespace assay::engine {
 namespace {
@@ -27,7 +27,8 @@ Result<int64_t> ParseSize(const std::string& text) {
 /// Undoes the encoding of keys if the answer says that it has one.
 class KeyDecoder {
  public:
-  explicit KeyDecoder(const XmlElement& root) : encoded_(root.Text("EncodingType") == "url") {}
+  explicit KeyDecoder(const auth::XmlElement& root)
+      : encoded_(root.Text("EncodingType") == "url") {}
   std::string Decode(std::string key) const {
     return encoded_ ? DecodeListedKey(key) : std::move(key);
   }
@@ -36,9 +37,9 @@ class KeyDecoder {
   bool encoded_;
 };
 
-Result<XmlElement> ParseRoot(const std::string& body, std::string_view root_name,
-                             const std::set<std::string_view>& with_children) {
-  ASSAY_TRY(XmlElement root, ParseXml(body, with_children));
+Result<auth::XmlElement> ParseRoot(const std::string& body, std::string_view root_name,
+                                   const std::set<std::string_view>& with_children) {
+  ASSAY_TRY(auth::XmlElement root, auth::ParseXml(body, with_children));
   if (root.name != root_name) {
     return Fail(
         ErrorKind::kCorruptData,
@@ -49,7 +50,8 @@ Result<XmlElement> ParseRoot(const std::string& body, std::string_view root_name
   return root;
 }
 
-Result<ObjectInfo> ParseListedObject(const XmlElement& element, const KeyDecoder& decoder) {
+Result<ObjectInfo> ParseListedObject(const auth::XmlElement& element,
+                                     const KeyDecoder& decoder) {
   ObjectInfo object;
   object.key = decoder.Decode(element.Text("Key"));
   ASSAY_TRY(object.size_bytes, ParseSize(element.Text("Size")));
@@ -70,11 +72,11 @@ std::string S3Response::Header(std::string_view name) const {
 }
 
 Result<ListPage> ParseListObjects(const std::string& body) {
-  ASSAY_TRY(const XmlElement root,
+  ASSAY_TRY(const auth::XmlElement root,
             ParseRoot(body, "ListBucketResult", {"Contents", "CommonPrefixes"}));
   const KeyDecoder decoder(root);
   ListPage page;
-  for (const XmlElement& child : root.children) {
+  for (const auth::XmlElement& child : root.children) {
     if (child.name == "Contents") {
       ASSAY_TRY(ObjectInfo object, ParseListedObject(child, decoder));
       page.objects.push_back(std::move(object));
@@ -93,7 +95,7 @@ Result<ListPage> ParseListObjects(const std::string& body) {
 }
 
 Result<std::string> ParseUploadId(const std::string& body) {
-  ASSAY_TRY(const XmlElement root, ParseRoot(body, "InitiateMultipartUploadResult", {}));
+  ASSAY_TRY(const auth::XmlElement root, ParseRoot(body, "InitiateMultipartUploadResult", {}));
   std::string id = root.Text("UploadId");
   if (id.empty()) {
     return Fail(ErrorKind::kCorruptData,
@@ -103,10 +105,11 @@ Result<std::string> ParseUploadId(const std::string& body) {
 }
 
 Result<UploadPage> ParseListUploads(const std::string& body) {
-  ASSAY_TRY(const XmlElement root, ParseRoot(body, "ListMultipartUploadsResult", {"Upload"}));
+  ASSAY_TRY(const auth::XmlElement root,
+            ParseRoot(body, "ListMultipartUploadsResult", {"Upload"}));
   const KeyDecoder decoder(root);
   UploadPage page;
-  for (const XmlElement& child : root.children) {
+  for (const auth::XmlElement& child : root.children) {
     if (child.name != "Upload") continue;
     page.uploads.push_back({.key = decoder.Decode(child.Text("Key")),
                             .upload_id = child.Text("UploadId"),
@@ -124,12 +127,13 @@ Result<UploadPage> ParseListUploads(const std::string& body) {
 }
 
 Result<std::string> ParseBucketLocation(const std::string& body) {
-  ASSAY_TRY(const XmlElement root,
-            ParseXml("<Answer>" +
+  ASSAY_TRY(
+      const auth::XmlElement root,
+      auth::ParseXml("<Answer>" +
                          body.substr(std::min(body.find("<LocationConstraint"), body.size())) +
                          "</Answer>",
                      {}));
-  const XmlElement* location = root.Find("LocationConstraint");
+  const auth::XmlElement* location = root.Find("LocationConstraint");
   if (location == nullptr) {
     return Fail(ErrorKind::kCorruptData,
                 "the object store did not answer with the bucket's location");
@@ -152,11 +156,11 @@ Result<ObjectInfo> ParseObjectHeaders(const std::string& key, const S3Response& 
 }
 
 S3ErrorBody ParseErrorBody(const std::string& body) {
-  const Result<XmlElement> parsed = ParseXml(body, {"Error"});
+  const Result<auth::XmlElement> parsed = auth::ParseXml(body, {"Error"});
   if (!parsed) return {};
   // Some servers wrap it in an ErrorResponse.
-  const XmlElement* inner = parsed->Find("Error");
-  const XmlElement& error = inner == nullptr ? *parsed : *inner;
+  const auth::XmlElement* inner = parsed->Find("Error");
+  const auth::XmlElement& error = inner == nullptr ? *parsed : *inner;
   if (error.name != "Error") return {};
   return {.code = error.Text("Code"),
           .message = error.Text("Message"),

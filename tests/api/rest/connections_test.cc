@@ -85,7 +85,61 @@ TEST_F(ConnectionsTest, RefusesBodiesThatDoNotFit) {
                                    Pair("body.name", "must have at most 255 characters")));
   EXPECT_THAT(Faults("POST", "/connections",
                      {{"type", "s3"}, {"uri", "s3://b"}, {"secrets_manager", {{"x", 1}}}}),
-              ElementsAre(Pair("body.secrets_manager", HasSubstr("not supported"))));
+              ElementsAre(Pair("body.secrets_manager", HasSubstr("secret_url"))));
+  EXPECT_THAT(
+      Faults("POST", "/connections",
+             {{"type", "s3"},
+              {"uri", "s3://b"},
+              {"parameters", {{"authentication_type", "IAM_ROLE"}, {"role_arn", "reader"}}}}),
+      ElementsAre(Pair("body", HasSubstr("role_arn: must be of the form"))));
+}
+
+TEST_F(ConnectionsTest, KeepsASecretsManagerWithoutShowingItsSecrets) {
+  Json connection = S3Connection();
+  connection["uri"] = "${uri}";
+  connection["access_key"] = "${access_key}";
+  connection["secret_key"] = "${secret_key}";
+  connection["parameters"] = {{"path_style", "${style}"}};
+  connection["secrets_manager"] = {
+      {"login_url", "https://vault.test/v1/auth/approle/login"},
+      {"credentials_payload", {{"role_id", "r"}, {"secret_id", kTopSecret}}},
+      {"headers", {{"X-Vault-Namespace", kTopSecret}}},
+      {"secret_url", "https://vault.test/v1/secret/data/s3"}};
+  const Json made = Call("POST", "/connections", 201, connection);
+  EXPECT_EQ(made["uri"], "${uri}");
+  EXPECT_EQ(made["access_key"], "${access_key}");
+  EXPECT_EQ(made["parameters"], (Json{{"path_style", "${style}"}}));
+  EXPECT_EQ(made["secrets_manager"],
+            (Json{{"type", "http"},
+                  {"login_url", "https://vault.test/v1/auth/approle/login"},
+                  {"token_jsonpath", "$.auth.client_token"},
+                  {"secret_url", "https://vault.test/v1/secret/data/s3"},
+                  {"token_header_name", "X-Vault-Token"},
+                  {"data_jsonpath", "$.data"},
+                  {"ca_bundle", ""}}));
+  store::Connections stored(installation_->database(), installation_->cipher());
+  const auto secrets = stored.Get(made["id"].get<int64_t>())->secrets;
+  EXPECT_EQ(ParseJson(secrets.at("credentials_payload").Reveal()).value(),
+            (Json{{"role_id", "r"}, {"secret_id", kTopSecret}}));
+  EXPECT_EQ(ParseJson(secrets.at("secrets_manager_headers").Reveal()).value(),
+            (Json{{"X-Vault-Namespace", kTopSecret}}));
+  // A client that sends back what it read changes nothing.
+  const std::string path = "/connections/" + made["id"].dump();
+  EXPECT_EQ(Call("PUT", path, 200, made), made);
+  EXPECT_EQ(stored.Get(made["id"].get<int64_t>())->secrets, secrets);
+}
+
+TEST_F(ConnectionsTest, DoesNotSendStoredSecretsToAnotherServer) {
+  Json connection = S3Connection();
+  connection["secrets_manager"] = {{"login_url", "https://vault.test/v1/auth/approle/login"},
+                                   {"credentials_payload", "{}"},
+                                   {"secret_url", "https://vault.test/v1/secret/data/s3"}};
+  const Json made = Call("POST", "/connections", 201, connection);
+  Json changed = made["secrets_manager"];
+  changed["login_url"] = "https://other.test/";
+  EXPECT_THAT(
+      Faults("PUT", "/connections/" + made["id"].dump(), {{"secrets_manager", changed}}),
+      ElementsAre(Pair("body.secrets_manager", HasSubstr("credentials_payload: give it"))));
 }
 
 TEST_F(ConnectionsTest, RefusesANameThatIsTaken) {

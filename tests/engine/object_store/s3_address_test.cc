@@ -123,11 +123,6 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"ShortArn", "arn:aws:s3", "", kAutomatic, ErrorKind::kInvalidInput}),
     [](const auto& info) { return info.param.name; });
 
-TEST(S3EncodingTest, PercentEncodesAllButUnreservedCharacters) {
-  EXPECT_EQ(PercentEncode("a-_.~Z9/b c+%ü", SlashEncoding::kKeep), "a-_.~Z9/b%20c%2B%25%C3%BC");
-  EXPECT_EQ(PercentEncode("a/b=&?", SlashEncoding::kEncode), "a%2Fb%3D%26%3F");
-}
-
 TEST(S3EncodingTest, DecodesListedKeys) {
   EXPECT_EQ(DecodeListedKey("a+b%2Bc%2fd%C3%BC"), "a b+c/dü");
   EXPECT_EQ(DecodeListedKey("100%"), "100%");

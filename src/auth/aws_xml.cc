@@ -1,4 +1,4 @@
-#include "engine/object_store/s3_xml.h"
+#include "auth/aws_xml.h"
 
 #include <aws/common/xml_parser.h>
 
@@ -6,7 +6,7 @@
 
 #include "auth/aws_runtime.h"
 
-namespace assay::engine {
+namespace assay::auth {
 namespace {
 
 constexpr size_t kMaxDepth = 8;  // the deepest answer we read has 4 levels
@@ -17,7 +17,7 @@ struct Reader {
 };
 
 std::string LocalName(const aws_xml_node* node) {
-  std::string name = auth::ToString(aws_xml_node_get_name(node));
+  std::string name = ToString(aws_xml_node_get_name(node));
   const size_t colon = name.find(':');
   return colon == std::string::npos ? name : name.substr(colon + 1);
 }
@@ -63,11 +63,11 @@ std::string XmlElement::Text(std::string_view child) const {
 
 Result<XmlElement> ParseXml(std::string_view document,
                             const std::set<std::string_view>& with_children) {
-  auth::InitialiseAwsLibraries();
+  InitialiseAwsLibraries();
   XmlElement root;
   Reader reader{&root, &with_children};
   aws_xml_parser_options options{};
-  options.doc = auth::ToCursor(document);
+  options.doc = ToCursor(document);
   options.max_depth = kMaxDepth;
   options.on_root_encountered = ReadRoot;
   options.user_data = &reader;
@@ -75,8 +75,8 @@ Result<XmlElement> ParseXml(std::string_view document,
       root.name.empty()) {
     return Fail(
         ErrorKind::kCorruptData,
-        "the object store's answer is not the XML it should be; check that the endpoint "
-        "speaks S3");
+        "the answer is not the XML it should be; check that the endpoint speaks this AWS "
+        "service's protocol");
   }
   return root;
 }
@@ -95,4 +95,4 @@ std::string EscapeXml(std::string_view text) {
   return escaped;
 }
 
-}  // namespace assay::engine
+}  // namespace assay::auth

@@ -1,4 +1,4 @@
-// Reading the XML that S3 answers with.
+// Reading the XML that S3 and other AWS services answer with.
 
 #pragma once
 
@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace assay::engine {
+namespace assay::auth {
 
 /// An element and what is in it: either text or children.
 struct XmlElement {
@@ -23,12 +23,12 @@ struct XmlElement {
 };
 
 /// Elements named in `with_children` are descended into, all others are taken as text. The root
-/// is always descended into. kCorruptData if it is not XML or nested deeper than S3 answers
-/// are.
+/// is always descended into. kCorruptData if it is not XML or nested deeper than their
+/// answers are.
 Result<XmlElement> ParseXml(std::string_view document,
                             const std::set<std::string_view>& with_children);
 
 /// `text` as it may stand between tags.
 std::string EscapeXml(std::string_view text);
 
-}  // namespace assay::engine
+}  // namespace assay::auth
