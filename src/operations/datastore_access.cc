@@ -128,7 +128,7 @@ Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connect
   return settings;
 }
 
-Status CheckConnection(const store::Connection& connection) {
+Status CheckConnectionSettings(const store::Connection& connection) {
   if (HasSecretsManager(connection)) {
     ASSAY_RETURN_IF_ERROR(OpenSecretStore(connection));
     return CheckReferences(connection);

@@ -29,7 +29,7 @@ Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connect
 /// Whether a connection can be stored: ToConnectionSettings takes it, or, if a secrets manager
 /// will fill it in when it is opened, that one's settings and the references are well-formed.
 /// kInvalidInput naming the key.
-Status CheckConnection(const store::Connection& connection);
+Status CheckConnectionSettings(const store::Connection& connection);
 
 /// Opens what ToConnectionSettings describes, after reading the secrets that its properties
 /// refer to. Errors as there, as ResolveReferences and as ConnectorType::open.

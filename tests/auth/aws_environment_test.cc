@@ -70,6 +70,8 @@ TEST(AwsEnvironmentTest, TheProfileFillsWhatVariablesLeaveOut) {
                             .region = "eu-central-1",
                             .endpoint_url = "http://work",
                             .s3_endpoint_url = "http://work",
+                            .sts_endpoint_url = "http://work",
+                            .secrets_manager_endpoint_url = "http://work",
                             .ca_bundle_path = "/work.pem"}));
   Variables with_profile = files;
   with_profile["AWS_PROFILE"] = "work";

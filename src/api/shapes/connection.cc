@@ -155,7 +155,7 @@ Answer<void> ApplyToConnection(const Json& body, const std::vector<Json>& locati
   }
   if (input.secret_key) connection.secrets["secret_key"] = *input.secret_key;
   if (input.session_token) connection.secrets["session_token"] = *input.session_token;
-  API_RETURN_IF_ERROR(At(location, operations::CheckConnection(connection)));
+  API_RETURN_IF_ERROR(At(location, operations::CheckConnectionSettings(connection)));
   return {};
 }
 

@@ -40,7 +40,7 @@ std::shared_ptr<ObjectStore> Open(const ScriptedServer& s3, const ScriptedServer
   credentials.access_key_id = "base";
   credentials.secret_access_key = Secret("very-secret");
   credentials.role = auth::AwsRoleOptions{.arn = kRole, .sts_endpoint = sts.endpoint()};
-  return OpenS3(options, credentials).value();
+  return OpenS3(options, credentials, {}).value();
 }
 
 ScriptedServer::Answer AnyObject(const ScriptedServer::Request&) {
