@@ -55,27 +55,24 @@ Status RenewedKeys::StartFetch() {
                 std::string("cannot start a thread to fetch credentials: ") + error.what());
   }
   is_fetching_ = true;
+  ++threads_;
   return {};
 }
 
 void RenewedKeys::RunFetch() {
-  // Who comes while the last ones are told waits for the next round.
-  while (true) {
-    const Timestamp started = clock_.Now();
-    const Result<AwsKeys> fetched = fetch_(stop_.get_token());
-    std::vector<Receive> waiting;
-    {
-      const std::lock_guard lock(mutex_);
-      Keep(fetched, started);
-      waiting.swap(waiting_);
-    }
-    for (const Receive& receive : waiting) receive(fetched);
+  const Timestamp started = clock_.Now();
+  const Result<AwsKeys> fetched = fetch_(stop_.get_token());
+  std::vector<Receive> waiting;
+  {
     const std::lock_guard lock(mutex_);
-    if (!waiting_.empty() && !stop_.stop_requested()) continue;
-    is_fetching_ = false;
-    changed_.notify_all();
-    return;
+    Keep(fetched, started);
+    waiting.swap(waiting_);
+    is_fetching_ = false;  // who is told below may ask for another
   }
+  for (const Receive& receive : waiting) receive(fetched);
+  const std::lock_guard lock(mutex_);
+  --threads_;
+  changed_.notify_all();
 }
 
 void RenewedKeys::Keep(const Result<AwsKeys>& fetched, Timestamp started) {
@@ -102,13 +99,7 @@ std::optional<Error> RenewedKeys::failure() const {
 void RenewedKeys::Stop() {
   stop_.request_stop();
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !is_fetching_; });
-  std::vector<Receive> waiting;
-  waiting.swap(waiting_);
-  lock.unlock();
-  for (const Receive& receive : waiting) {
-    receive(Fail(ErrorKind::kCancelled, "cancelled: fetching credentials"));
-  }
+  changed_.wait(lock, [this] { return threads_ == 0; });
 }
 
 }  // namespace assay::auth

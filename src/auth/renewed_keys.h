@@ -58,6 +58,7 @@ class RenewedKeys : public std::enable_shared_from_this<RenewedKeys> {
   std::condition_variable changed_;
   // Guarded by mutex_:
   bool is_fetching_ = false;
+  int threads_ = 0;  // that fetch, or tell what was fetched
   std::optional<AwsKeys> keys_;
   Timestamp renew_at_{};         // invariant 2
   Timestamp good_until_{};       // invariant 3

@@ -115,7 +115,10 @@ TEST_F(RenewedKeysTest, AFailedRenewalIsRetriedWhileTheOldKeysServe) {
   Set(false, "STS is down");
   EXPECT_EQ(Get(), "key-1");
   WaitForFetches(2);
-  while (!keys_->failure()) std::this_thread::yield();
+  for (int i = 0; i < 2000 && !keys_->failure(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  ASSERT_TRUE(keys_->failure());
   EXPECT_EQ(keys_->failure()->message, "STS is down");
   EXPECT_EQ(Get(), "key-1");
   EXPECT_EQ(fetches_, 2);  // not at once
@@ -135,6 +138,20 @@ TEST_F(RenewedKeysTest, AFailureWithoutGoodKeysIsHandedOutForASecondAndThenTried
   Wait(seconds(1));
   Set(false);
   EXPECT_EQ(Get(), "key-2");
+}
+
+TEST_F(RenewedKeysTest, ARenewalThatIsDueStartsWhileTheLastOnesAreStillTold) {
+  std::promise<void> told;
+  std::promise<std::string> first;
+  keys_->Get([&, release = told.get_future().share()](const Result<AwsKeys>& keys) {
+    first.set_value(keys->access_key_id);
+    release.wait();
+  });
+  EXPECT_EQ(first.get_future().get(), "key-1");
+  Wait(seconds(3301));
+  EXPECT_EQ(Get(), "key-1");  // asked once
+  WaitForFetches(2);
+  told.set_value();
 }
 
 TEST_F(RenewedKeysTest, StopCancelsAFetchAndWhoWaitsForIt) {
