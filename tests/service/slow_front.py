@@ -1,12 +1,14 @@
-"""Forwards HTTP requests as they are, each after a pause: python slow_front.py PORT UPSTREAM SECONDS. The Host header is forwarded
-too, so signatures stay valid."""
+"""Forwards HTTP requests as they are and hands out two answers in each SECONDS: python slow_front.py PORT UPSTREAM SECONDS. The Host
+header is forwarded too, so signatures stay valid."""
 import http.client
 import http.server
 import sys
+import threading
 import time
 import urllib.parse
 
 port, upstream, pause = int(sys.argv[1]), urllib.parse.urlsplit(sys.argv[2]), float(sys.argv[3])
+turns = threading.Semaphore(2)
 ONE_CONNECTION = ("transfer-encoding", "connection", "content-length")
 
 
@@ -15,7 +17,6 @@ class Front(http.server.BaseHTTPRequestHandler):
 
     def forward(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        time.sleep(pause)
         connection = http.client.HTTPConnection(upstream.hostname, upstream.port, timeout=30)
         connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
@@ -23,6 +24,8 @@ class Front(http.server.BaseHTTPRequestHandler):
         connection.endheaders(body)
         answer = connection.getresponse()
         content = answer.read()
+        with turns:
+            time.sleep(pause)
         self.send_response_only(answer.status)
         for name, value in answer.getheaders():
             if name.lower() not in ONE_CONNECTION:
