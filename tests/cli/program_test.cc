@@ -301,6 +301,17 @@ TEST_F(ProgramTest, AFullDiskIsReported) {
   EXPECT_THAT(outcome.err, HasSubstr("cannot write /dev/full"));
 }
 
+/// Whether the process blocks the signal, to wait for it, by now: a busy machine takes its
+/// time.
+bool Blocks(pid_t process, int signal) {
+  std::ifstream status(fmt::format("/proc/{}/status", process));
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("SigBlk:"))
+      return (std::stoull(line.substr(7), nullptr, 16) >> (signal - 1) & 1) != 0;
+  }
+  return false;
+}
+
 TEST_F(ProgramTest, CtrlCStopsWithinASecondAndLeavesNothing) {
   std::ofstream big(folder_ / "big.csv");
   big << "a,b,c,d,e,f\n";
@@ -316,6 +327,8 @@ TEST_F(ProgramTest, CtrlCStopsWithinASecondAndLeavesNothing) {
           nullptr);
     _exit(127);
   }
+  while (!Blocks(child, SIGINT) && waitpid(child, nullptr, WNOHANG) == 0)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   std::this_thread::sleep_for(std::chrono::milliseconds(400));
   kill(child, SIGINT);
   const auto asked = std::chrono::steady_clock::now();
