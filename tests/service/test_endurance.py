@@ -53,7 +53,7 @@ def test_soak(assay, s3, lake):
             done = assay.run(type=kind, datastore_id=source)
             assert done["result"] == "success", done
         container = next(c for c in assay.items(f"/containers?datastore={source}") if c["name"].startswith("soak"))
-        assert assay.ok("GET", f"/containers/{container['id']}/profile")["records"] == rows
+        assert assay.ok("GET", f"/containers/{container['id']}/profile")["records_profiled"] == rows
         now = (resident_mb(assay.process), open_files(assay.process))
         if cycles == 5:
             first = now
