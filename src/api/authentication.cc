@@ -44,6 +44,7 @@ Answer<Caller> Authenticate(Dependencies& dependencies, const net::HttpRequest& 
   }
   API_TRY(const store::User user,
           OrRevoked(store::Users(dependencies.database).Get(token.user_id)));
+  if (!user.is_active) return Refuse(Unauthenticated("this user was deactivated"));
   // The caller has no part in a full disk or a long write; only what nobody expects is told.
   if (const Status noted = tokens.Touch(token.id, now);
       !noted && noted.error().kind != ErrorKind::kUnavailable) {
@@ -52,7 +53,9 @@ Answer<Caller> Authenticate(Dependencies& dependencies, const net::HttpRequest& 
   return Caller{.user_id = user.id,
                 .name = user.name,
                 .email = user.email,
-                .role = ParseRole(user.role).value_or(Role::kMember)};
+                .role = ParseRole(user.role).value_or(Role::kMember),
+                .token_id = token.id,
+                .address = request.peer_address};
 }
 
 }  // namespace assay::api

@@ -24,6 +24,9 @@ struct Caller {
   std::string name;
   std::string email;
   Role role = Role::kMember;
+  int64_t token_id = 0;  // by which they were recognised
+  std::string address;   // where the request came from; also of callers without a token
+  std::string cookies;   // as sent; of callers without a token only
 
   /// How operations and edits are signed: the address, or the name of a user without one.
   const std::string& signature() const { return email.empty() ? name : email; }

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "api/connection_trials.h"
+#include "auth/login_throttle.h"
+#include "auth/password.h"
 #include "auth/token.h"
 #include "base/clock.h"
 #include "store/cipher.h"
@@ -13,11 +15,16 @@
 
 namespace assay::api {
 
-/// All borrowed; must outlive the server. Each is thread-safe.
+class OpenIdLogin;
+
+/// All borrowed; must outlive the server. Each is thread-safe. A handler gets a database that
+/// logs what it changes as done by the caller.
 struct Dependencies {
   store::Database& database;
   const store::Cipher& cipher;
   const auth::TokenSigner& signer;
+  const auth::Passwords& passwords;
+  auth::LoginThrottle& throttle;
   Clock& clock;
   ConnectionTrials& connection_trials;
   /// Called after an operation was queued or an abort was asked for, so that workers look at
@@ -25,6 +32,7 @@ struct Dependencies {
   std::function<void()> wake_workers;
   /// Receives what callers are not told: reasons of 500s. One line each, without secrets.
   std::function<void(const std::string&)> log;
+  OpenIdLogin* openid = nullptr;  // null: not set up
 };
 
 }  // namespace assay::api

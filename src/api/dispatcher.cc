@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/authentication.h"
+#include "api/authorization.h"
 #include "api/request_body.h"
 #include "net/url.h"
 
@@ -49,13 +50,18 @@ Answer<std::map<std::string, int64_t>> ReadIds(
   return ids;
 }
 
-Answer<void> CheckRole(const Caller& caller, Access access) {
-  const Role needed = access == Access::kAdmin     ? Role::kAdmin
-                      : access == Access::kManager ? Role::kManager
-                                                   : Role::kMember;
-  if (caller.role >= needed) return {};
-  return Refuse(Problem(403, fmt::format("this needs the role {}; yours is {}",
-                                         RoleName(needed), RoleName(caller.role))));
+/// The same, working on another view of the database.
+Dependencies WithDatabase(const Dependencies& dependencies, store::Database& database) {
+  return {.database = database,
+          .cipher = dependencies.cipher,
+          .signer = dependencies.signer,
+          .passwords = dependencies.passwords,
+          .throttle = dependencies.throttle,
+          .clock = dependencies.clock,
+          .connection_trials = dependencies.connection_trials,
+          .wake_workers = dependencies.wake_workers,
+          .log = dependencies.log,
+          .openid = dependencies.openid};
 }
 
 }  // namespace
@@ -108,6 +114,8 @@ Answer<Reply> Dispatcher::Run(const net::HttpRequest& request) const {
   API_TRY(const Match match, Find(request.method, *path));
   const Route& route = *match.route;
   Caller caller;
+  caller.address = request.peer_address;
+  caller.cookies = request.Header("Cookie");
   if (route.access != Access::kEveryone) {
     API_TRY(caller, Authenticate(dependencies_, request));
     API_RETURN_IF_ERROR(CheckRole(caller, route.access));
@@ -115,12 +123,20 @@ Answer<Reply> Dispatcher::Run(const net::HttpRequest& request) const {
   API_TRY(const auto ids, ReadIds(match.parameters));
   API_TRY(const Query query, Query::Parse(request.query, route.query));
   API_TRY(const Json body, ReadBody(request.body, route.body));
-  return route.handle({.dependencies = dependencies_,
-                       .caller = caller,
-                       .ids = ids,
-                       .query = query,
-                       .body = body,
-                       .stop = request.stop});
+  const Timestamp now = dependencies_.clock.Now();
+  API_TRY(const auto scope, ScopeOf(route, caller, dependencies_.database));
+  store::Database database = dependencies_.database.As(
+      {.user_id = caller.user_id, .name = caller.name, .address = caller.address, .now = now});
+  Dependencies dependencies = WithDatabase(dependencies_, database);
+  const Call call{.dependencies = dependencies,
+                  .caller = caller,
+                  .ids = ids,
+                  .query = query,
+                  .body = body,
+                  .stop = request.stop,
+                  .scope = scope};
+  API_RETURN_IF_ERROR(CheckPermissions(route, call));
+  return route.handle(call);
 }
 
 net::HttpResponse Dispatcher::Handle(const net::HttpRequest& request) const {
@@ -132,7 +148,10 @@ net::HttpResponse Dispatcher::Handle(const net::HttpRequest& request) const {
     }
     return reply.error().ToResponse();
   }
-  net::HttpResponse response{.status = reply->status};
+  net::HttpResponse response{.status = reply->status,
+                             .content_type = reply->content_type,
+                             .body = reply->text,
+                             .headers = reply->headers};
   if (reply->body) {
     response.content_type = "application/json";
     response.body = PrintJson(*reply->body);

@@ -8,8 +8,8 @@
 
 namespace assay::api {
 
-/// Finds the route; then in this order: 404 or 405 when there is none, 401, 403, 422 (path,
-/// query, body), the handler. Thread-safe.
+/// Finds the route; then in this order: 404 or 405 when there is none, 401, 403 (the role), 422
+/// (path, query, body), 404 or 403 (the teams), the handler. Thread-safe.
 class Dispatcher {
  public:
   Dispatcher(std::span<const RouteGroup> groups, Dependencies& dependencies);

@@ -5,10 +5,9 @@
 #include <chrono>
 #include <filesystem>
 
+#include "api/issued_token.h"
 #include "auth/encryption.h"
-#include "base/id.h"
 #include "store/connections.h"
-#include "store/tokens.h"
 #include "store/users.h"
 
 namespace assay::api {
@@ -39,7 +38,7 @@ Result<std::unique_ptr<Installation>> Installation::Open(const InstallationOptio
       auth::LoadMasterKey({options.master_key_text, (directory / "master.key").string()}));
   ASSAY_TRY(auth::TokenSigner signer, auth::TokenSigner::FromMasterKey(key));
   std::unique_ptr<Installation> installation(
-      new Installation(auth::Encryption(key), std::move(signer), clock));
+      new Installation(auth::Encryption(key), std::move(signer), options.password_cost, clock));
   store::DatabaseOptions database;
   database.path = (directory / "assay.db").string();
   ASSAY_TRY(installation->database_, store::Database::Open(database, clock));
@@ -47,17 +46,26 @@ Result<std::unique_ptr<Installation>> Installation::Open(const InstallationOptio
   return installation;
 }
 
-Result<std::optional<Secret>> Installation::CreateAdminIfNobody() {
+store::Database Installation::Acting() const {
+  return database_->As(
+      {.user_id = {}, .name = "command line", .address = {}, .now = clock_.Now()});
+}
+
+Result<std::optional<FirstAdmin>> Installation::CreateAdminIfNobody() {
   ASSAY_TRY(const int64_t users, store::Users(*database_).Count());
-  if (users > 0) return std::optional<Secret>();
+  if (users > 0) return std::optional<FirstAdmin>();
+  FirstAdmin first;
+  first.password = auth::Passwords::Generate();
   store::User admin;
   admin.created = clock_.Now();
   admin.name = kAdminName;
   admin.role = "Admin";
-  admin.teams = {"Public"};
-  ASSAY_RETURN_IF_ERROR(store::Users(*database_).Create(std::move(admin)));
-  ASSAY_TRY(Secret token, IssueToken(kAdminName, "first start", std::nullopt));
-  return std::optional<Secret>(std::move(token));
+  ASSAY_TRY(admin.password_hash, passwords_.Hash(first.password));
+  admin.password_is_one_time = true;
+  store::Database database = Acting();
+  ASSAY_RETURN_IF_ERROR(store::Users(database).Create(std::move(admin)));
+  ASSAY_TRY(first.token, IssueToken(kAdminName, "first start", std::nullopt));
+  return std::optional(std::move(first));
 }
 
 Result<Secret> Installation::IssueToken(const std::string& user_name,
@@ -68,19 +76,14 @@ Result<Secret> Installation::IssueToken(const std::string& user_name,
                 fmt::format("a token is valid for 1 to {} days, not {}", kMaxTokenDays, *days));
   }
   ASSAY_TRY(const store::User user, store::Users(*database_).FindByName(user_name));
-  const Timestamp now = std::chrono::floor<std::chrono::seconds>(clock_.Now());
   store::Token token;
-  token.uuid = NewUuid();
   token.user_id = user.id;
   token.name = token_name;
-  token.created = now;
-  if (days) token.expiration = now + std::chrono::days(*days);
-  ASSAY_TRY(Secret text, signer_.Issue({.id = token.uuid,
-                                        .user_id = user.id,
-                                        .issued_at = now,
-                                        .expires_at = token.expiration}));
-  ASSAY_RETURN_IF_ERROR(store::Tokens(*database_).Create(std::move(token)));
-  return text;
+  token.created = clock_.Now();
+  if (days) token.expiration = token.created + std::chrono::days(*days);
+  store::Database database = Acting();
+  ASSAY_TRY(IssuedToken issued, api::IssueToken(database, signer_, std::move(token)));
+  return std::move(issued.text);
 }
 
 }  // namespace assay::api

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "auth/password.h"
 #include "auth/token.h"
 #include "base/clock.h"
 #include "operations/store_cipher.h"
@@ -16,11 +17,18 @@ namespace assay::api {
 struct InstallationOptions {
   std::string data_directory;  // made with mode 0700 when it does not exist
   Secret master_key_text;  // of ASSAY_MASTER_KEY; empty: the file master.key in the directory
+  auth::PasswordCost password_cost = {};
 };
 
 /// Makes the directory with mode 0700 when it does not exist. kInvalidInput when it cannot be
 /// made.
 Status MakeDataDirectory(const std::string& directory);
+
+/// What the first administrator begins with, to be shown once.
+struct FirstAdmin {
+  Secret token;     // for programs, until revoked
+  Secret password;  // for one login, which must replace it
+};
 
 /// Open, also while a server runs on the same directory. Thread-safe.
 class Installation {
@@ -34,9 +42,10 @@ class Installation {
   const store::Cipher& cipher() const { return cipher_; }
   const auth::TokenSigner& signer() const { return signer_; }
 
-  /// Makes the user "admin" when there are no users, and returns a first token for it; nothing
-  /// when there are users.
-  Result<std::optional<Secret>> CreateAdminIfNobody();
+  const auth::Passwords& passwords() const { return passwords_; }
+
+  /// Makes the user "admin" when there are no users; nothing when there are some.
+  Result<std::optional<FirstAdmin>> CreateAdminIfNobody();
 
   /// A new token of a user, valid for `days`, or until it is revoked. kNotFound for an unknown
   /// user, kInvalidInput when days are not 1 to 3650.
@@ -44,11 +53,18 @@ class Installation {
                             std::optional<int> days);
 
  private:
-  Installation(auth::Encryption encryption, auth::TokenSigner signer, Clock& clock)
-      : cipher_(std::move(encryption)), signer_(std::move(signer)), clock_(clock) {}
+  Installation(auth::Encryption encryption, auth::TokenSigner signer,
+               auth::PasswordCost password_cost, Clock& clock)
+      : cipher_(std::move(encryption)),
+        signer_(std::move(signer)),
+        passwords_(password_cost),
+        clock_(clock) {}
+  /// The database as somebody at the command line changes it.
+  store::Database Acting() const;
 
   operations::StoreCipher cipher_;
   auth::TokenSigner signer_;
+  auth::Passwords passwords_;
   Clock& clock_;
   std::unique_ptr<store::Database> database_;
 };

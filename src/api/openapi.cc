@@ -1,5 +1,7 @@
 #include "api/openapi.h"
 
+#include "api/access_reference.h"
+#include "api/authorization.h"
 #include "api/paging.h"
 
 namespace assay::api {
@@ -48,6 +50,12 @@ class Printer {
   Json Operation(const RouteGroup& group, const Route& route) {
     Json operation = {{"tags", Json::array({group.title})}, {"summary", route.summary}};
     if (route.access == Access::kEveryone) operation["security"] = Json::array();
+    if (route.access != Access::kEveryone) {
+      operation["x-role"] = RoleName(RoleOf(route.access));
+      if (route.permission) {
+        operation["x-team-permission"] = store::PermissionName(*route.permission);
+      }
+    }
     if (Json parameters = Parameters(route); !parameters.empty()) {
       operation["parameters"] = std::move(parameters);
     }
@@ -105,7 +113,11 @@ class Printer {
                                            {"content", JsonContent(Reference("Problem"))}};
     };
     for (const AnswerDocumentation& answer : route.answers) {
-      if (answer.shape) {
+      if (!answer.content_type.empty()) {
+        responses[std::to_string(answer.status)] = {
+            {"description", answer.description},
+            {"content", {{answer.content_type, {{"schema", {{"type", "string"}}}}}}}};
+      } else if (answer.shape) {
         responses[std::to_string(answer.status)] = {{"description", answer.description},
                                                     {"content", JsonContent(Success(answer))}};
       } else if (answer.status >= 400) {
@@ -117,8 +129,7 @@ class Printer {
     if (route.access != Access::kEveryone) {
       add_problem(401, "The access token is missing, not valid, expired or revoked.");
     }
-    if (route.access == Access::kManager) add_problem(403, "Needs the role Manager.");
-    if (route.access == Access::kAdmin) add_problem(403, "Needs the role Admin.");
+    if (const std::string needs = NeedsOf(route); !needs.empty()) add_problem(403, needs);
     if (route.body || !route.query.empty() || route.path.find('{') != std::string::npos) {
       add_problem(422, "The request does not have the form described here; see `detail`.");
     }

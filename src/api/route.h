@@ -16,16 +16,9 @@
 #include "api/query.h"
 #include "base/json.h"
 #include "net/http_message.h"
+#include "store/datastore_scope.h"
 
 namespace assay::api {
-
-/// Who may call a route.
-enum class Access {
-  kEveryone,  // without a token
-  kMember,
-  kManager,
-  kAdmin,
-};
 
 /// A named JSON Schema; printed once in the OpenAPI document and referred to by name.
 struct Shape {
@@ -41,6 +34,8 @@ struct Call {
   const Query& query;
   const Json& body;  // null when none was sent
   std::stop_token stop;
+  /// Lists show only what is within it: handlers hand it to the filters of the store.
+  std::optional<store::DatastoreScope> scope{};
 
   int64_t id(const std::string& name) const { return ids.at(name); }
   store::Database& database() const { return dependencies.database; }
@@ -50,6 +45,9 @@ struct Call {
 struct Reply {
   int status = 200;
   std::optional<Json> body{};
+  std::string content_type{};  // of `text`, which then takes the place of the body
+  std::string text{};
+  std::vector<net::HttpHeader> headers{};
 };
 inline Reply Ok(Json body) {
   return {.status = 200, .body = std::move(body)};
@@ -67,20 +65,43 @@ struct AnswerDocumentation {
   std::string description;
   std::optional<Shape> shape{};
   enum class Form { kOne, kList, kPage } form = Form::kOne;
+  std::string content_type{};  // of one that is text
 };
 
 /// What may be sent. CheckSchema has passed over a body before a handler sees it.
 struct BodyDocumentation {
   Shape shape;
   bool is_required = true;
-  bool is_list = false;  // of the shape
+  bool is_list = false;                    // of the shape
+  std::optional<store::Thing> item_ids{};  // of a list: what the `id` of each item names
+};
+
+/// Who may call a route, whatever it is called for.
+enum class Access {
+  kEveryone,  // without a token
+  kMember,
+  kManager,
+  kAdmin,
+};
+
+/// A request that needs a stronger permission than the others of its route.
+struct StrongerPermission {
+  store::Permission permission;
+  std::string when;  // "the check is or becomes active"
+  /// Asked only about things that exist.
+  std::function<Answer<bool>(const Call&)> applies;
 };
 
 struct Route {
   std::string method;  // "GET"
   std::string path;    // "/api/connections/{connection_id}"; parameters are ids
   std::string summary;
-  Access access = Access::kMember;
+  Access access = Access::kMember;  // the least role
+  /// What a team of the caller must permit on the datastore of each thing that the request
+  /// names (subjects.h), and on those whose things a list shows. Absent: no datastore is
+  /// touched. Admins need no team.
+  std::optional<store::Permission> permission{};
+  std::vector<StrongerPermission> stronger{};
   std::vector<QueryParameter> query{};
   std::optional<BodyDocumentation> body{};
   std::vector<AnswerDocumentation> answers{};

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <mutex>
 
+#include "api/housekeeping.h"
 #include "api/server.h"
 #include "operations/datastore_access.h"
 #include "operations/enrichment_recovery.h"
@@ -59,17 +60,26 @@ Status Serve(const ServeOptions& options, Clock& clock,
 
   // Half of the request workers at most wait for data stores; the others answer meanwhile.
   ConnectionTrials trials(std::max<size_t>(options.http.worker_threads / 2, 1), kTrialLimit);
+  auth::LoginThrottle throttle;
+  std::optional<OpenIdLogin> openid;
+  if (options.openid) {
+    openid.emplace(options.openid->provider, options.openid->policy, clock);
+  }
   ASSAY_TRY(const auto server,
             ApiServer::Start(options.http, {.database = database,
                                             .cipher = installation->cipher(),
                                             .signer = installation->signer(),
+                                            .passwords = installation->passwords(),
+                                            .throttle = throttle,
                                             .clock = clock,
                                             .connection_trials = trials,
                                             .wake_workers = [&] { workers.Wake(); },
-                                            .log = log}));
-  // Only now: a first token that is made before a start that fails would never be shown.
-  ASSAY_TRY(const std::optional<Secret> first_token, installation->CreateAdminIfNobody());
-  on_started({.url = Url(options.http.address, server->port()), .first_token = first_token});
+                                            .log = log,
+                                            .openid = openid ? &*openid : nullptr}));
+  // Only now: what is made before a start that fails would never be shown.
+  ASSAY_TRY(const auto first_admin, installation->CreateAdminIfNobody());
+  on_started({.url = Url(options.http.address, server->port()), .first_admin = first_admin});
+  const Housekeeping housekeeping(database, clock, log);
 
   for (const std::string& warning :
        operations::RecoverEnrichment(datastores, database, clock.Now(), stop)) {

@@ -8,22 +8,30 @@
 #include <string>
 
 #include "api/installation.h"
+#include "api/openid_login.h"
 #include "net/http_server.h"
 #include "operations/options.h"
 
 namespace assay::api {
+
+/// Login with OpenID Connect.
+struct OpenIdSetup {
+  auth::OpenIdOptions provider;
+  OpenIdPolicy policy;
+};
 
 struct ServeOptions {
   InstallationOptions installation;
   net::HttpServerOptions http;
   /// Its data_directory is that of the installation, whatever it says.
   operations::OperationsOptions operations;
+  std::optional<OpenIdSetup> openid;
 };
 
 /// What to tell the one who started it.
 struct Started {
-  std::string url;                    // "http://127.0.0.1:8080"
-  std::optional<Secret> first_token;  // of the user "admin", on the first start only
+  std::string url;                        // "http://127.0.0.1:8080"
+  std::optional<FirstAdmin> first_admin;  // the user "admin", on the first start only
 };
 
 /// Opens or makes the data directory, then serves until `stop` is requested, and returns when

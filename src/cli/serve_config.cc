@@ -46,6 +46,26 @@ Status ReplaceVariables(rules::YamlNode& node, const Environment& environment) {
   return {};
 }
 
+Result<std::optional<api::OpenIdSetup>> ToOpenIdSetup(const OpenIdConfig& config) {
+  using Policy = api::OpenIdPolicy;
+  api::OpenIdSetup setup{
+      .provider = {.issuer = config.issuer,
+                   .client_id = config.client_id,
+                   .client_secret = config.client_secret,
+                   .redirect_url = config.redirect_url,
+                   .scopes = config.scopes,
+                   .ca_bundle_path = config.ca_bundle},
+      .policy = {.unknown_users = config.create_users ? Policy::UnknownUsers::kCreate
+                                                      : Policy::UnknownUsers::kRefuse,
+                 .unverified_email = config.trust_unverified_email
+                                         ? Policy::UnverifiedEmail::kTrust
+                                         : Policy::UnverifiedEmail::kRefuse}};
+  if (const Status status = auth::CheckOptions(setup.provider); !status) {
+    return FailWithin("oidc", status.error());
+  }
+  return std::optional(std::move(setup));
+}
+
 Status CheckRange(std::string_view key, int64_t value, int64_t min, int64_t max) {
   if (value >= min && value <= max) return {};
   return Fail(ErrorKind::kInvalidInput,
@@ -53,6 +73,24 @@ Status CheckRange(std::string_view key, int64_t value, int64_t min, int64_t max)
 }
 
 }  // namespace
+
+const Fields<OpenIdConfig>& OpenIdConfig::JsonFields() {
+  using C = OpenIdConfig;
+  static const Fields<OpenIdConfig> fields = {
+      Required("issuer", &C::issuer, "URL of the provider, as it calls itself."),
+      Required("client_id", &C::client_id, "What this server is called there."),
+      Optional("client_secret", &C::client_secret, "Absent: a public client."),
+      Required("redirect_url", &C::redirect_url,
+               "URL of /api/callback of this server, as browsers see it."),
+      Optional("scopes", &C::scopes, "What to ask for; openid email profile when absent."),
+      Optional("ca_bundle", &C::ca_bundle, "PEM file of certificates to trust there."),
+      Optional("create_users", &C::create_users,
+               "Whether unknown addresses become users, with the role Member."),
+      Optional("trust_unverified_email", &C::trust_unverified_email,
+               "Whether an address counts that the provider does not call verified."),
+  };
+  return fields;
+}
 
 const Fields<ServeConfig>& ServeConfig::JsonFields() {
   static const Fields<ServeConfig> fields = {
@@ -67,6 +105,9 @@ const Fields<ServeConfig>& ServeConfig::JsonFields() {
       Optional("threads", &ServeConfig::threads, "Threads of each operation; 0: one per core."),
       Optional("request_threads", &ServeConfig::request_threads,
                "Requests that are answered at the same time."),
+      Optional("oidc", &ServeConfig::oidc,
+               "Login with OpenID Connect: issuer, client_id, client_secret, redirect_url, "
+               "scopes, ca_bundle, create_users, trust_unverified_email."),
   };
   return fields;
 }
@@ -121,6 +162,9 @@ Result<api::ServeOptions> ToServeOptions(const ServeConfig& config) {
   options.operations.workers = static_cast<int>(config.workers);
   options.operations.memory_limit_bytes = *memory;
   options.operations.threads = static_cast<int>(config.threads);
+  if (config.oidc) {
+    ASSAY_TRY(options.openid, ToOpenIdSetup(*config.oidc));
+  }
   return options;
 }
 

@@ -13,6 +13,20 @@
 
 namespace assay::cli {
 
+/// The key `oidc`: login at an OpenID Connect provider.
+struct OpenIdConfig {
+  std::string issuer;
+  std::string client_id;
+  Secret client_secret;
+  std::string redirect_url;
+  std::string scopes = auth::OpenIdOptions().scopes;
+  std::string ca_bundle;
+  bool create_users = false;
+  bool trust_unverified_email = false;
+
+  static const Fields<OpenIdConfig>& JsonFields();
+};
+
 /// One YAML mapping; every key is optional. `assay serve --help` lists them.
 struct ServeConfig {
   std::string data = "assay-data";
@@ -22,6 +36,7 @@ struct ServeConfig {
   std::string memory_limit = "4GB";
   int64_t threads = 0;
   int64_t request_threads = 8;
+  std::optional<OpenIdConfig> oidc;
 
   static const Fields<ServeConfig>& JsonFields();
 };

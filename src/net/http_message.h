@@ -26,7 +26,8 @@ struct HttpRequest {
   std::string query;   // as sent, without the '?'
   std::vector<HttpHeader> headers;
   std::string body;
-  std::stop_token stop;  // requested when the server stops: long calls should give up
+  std::string peer_address;  // "127.0.0.1", "::1": of the other end of the connection
+  std::stop_token stop;      // requested when the server stops: long calls should give up
 
   /// The first header of that name (in any case); empty when there is none.
   std::string_view Header(std::string_view name) const;

@@ -88,6 +88,7 @@ HttpRequest ReadRequest(restinio::request_t& incoming, std::stop_token stop) {
     request.headers.push_back({field.name(), field.value()});
   });
   request.body = incoming.body();
+  request.peer_address = incoming.remote_endpoint().address().to_string();
   request.stop = std::move(stop);
   return request;
 }

@@ -14,6 +14,8 @@ class session;
 
 namespace assay::store {
 
+struct Actor;
+
 /// Repositories (Connections, Containers, ...) are built over an Access and cost nothing to
 /// build.
 ///
@@ -25,6 +27,9 @@ namespace assay::store {
 class Access {
  public:
   virtual ~Access() = default;
+
+  /// Who makes the changes, for the audit log; null when it is the program itself.
+  virtual const Actor* actor() const { return nullptr; }
 
   /// Runs statements that only read, over one snapshot.
   template <class F>

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "store/sql/anomaly_rows.h"
+#include "store/sql/change.h"
 #include "store/sql/tag_links.h"
 
 namespace assay::store {
@@ -106,6 +107,7 @@ Result<std::vector<AnomalySourceRecord>> Anomalies::SourceRecords(int64_t id) {
 Status Anomalies::Update(const Anomaly& anomaly) {
   ASSAY_RETURN_IF_ERROR(CheckStatus(anomaly.status));
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kAnomaly, anomaly.id);
     if (sql::Run(session,
                  "UPDATE anomalies SET status = ?, is_open = ?, is_new = ?, description = ? "
                  "WHERE id = ?",
@@ -114,13 +116,17 @@ Status Anomalies::Update(const Anomaly& anomaly) {
       return Missing(anomaly.id);
     }
     sql::AssignTags(session, TaggedKind::kAnomaly, anomaly.id, anomaly.tags, anomaly.created);
-    return Assign(session, anomaly);
+    ASSAY_RETURN_IF_ERROR(Assign(session, anomaly));
+    change.Record("update");
+    return {};
   });
 }
 
 Status Anomalies::Delete(int64_t id) {
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kAnomaly, id);
     if (sql::Run(session, "DELETE FROM anomalies WHERE id = ?", {id}) == 0) return Missing(id);
+    change.Record("delete");
     return {};
   });
 }

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "store/access.h"
+#include "store/datastore_scope.h"
 #include "store/page.h"
 
 namespace assay::store {
@@ -74,6 +75,7 @@ struct AnomalyFilter {
   std::vector<std::string> fields;  // of failed checks
   std::optional<bool> source_enriched;
   std::optional<Timestamp> created_from, created_to;  // both inclusive
+  std::optional<DatastoreScope> scope;
   enum class Sort { kCreated, kWeight } sort = Sort::kCreated;
   SortOrder order = SortOrder::kDescending;
 };

@@ -6,6 +6,7 @@
 
 #include "base/fields.h"
 #include "store/settings.h"
+#include "store/sql/change.h"
 #include "store/sql/where.h"
 
 namespace assay::store {
@@ -52,6 +53,13 @@ Result<std::vector<Connection>> ReadAll(soci::session& session, const std::strin
   return connections;
 }
 
+Result<Connection> Find(soci::session& session, int64_t id, const Cipher& cipher) {
+  ASSAY_TRY(auto found,
+            ReadAll(session, std::string(kColumns) + " WHERE id = ?", {id}, cipher));
+  if (found.empty()) return Fail(ErrorKind::kNotFound, fmt::format("no connection {}", id));
+  return std::move(found.front());
+}
+
 Status RefuseTakenName(soci::session& session, const Connection& connection) {
   if (sql::SelectInteger(session, "SELECT id FROM connections WHERE name = ? AND id <> ?",
                          {connection.name, connection.id})) {
@@ -76,6 +84,7 @@ Result<Connection> Connections::Create(Connection connection) {
   return access_.Write([&](soci::session& session) -> Result<Connection> {
     connection.id = 0;
     ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, connection));
+    sql::Change change(access_, session, EntityType::kConnection);
     connection.id = sql::Insert(
         session,
         "INSERT INTO connections (created, name, type, properties) VALUES (?, ?, ?, ?)",
@@ -84,17 +93,15 @@ Result<Connection> Connections::Create(Connection connection) {
     ASSAY_TRY(const auto secrets, EncryptSecrets(connection, cipher_));
     sql::Run(session, "UPDATE connections SET secrets = ? WHERE id = ?",
              {secrets, connection.id});
+    change.AddSecrets({}, connection.secrets);
+    change.Record("create", connection.id);
     return connection;
   });
 }
 
 Result<Connection> Connections::Get(int64_t id) {
-  return access_.Read([&](soci::session& session) -> Result<Connection> {
-    ASSAY_TRY(auto found,
-              ReadAll(session, std::string(kColumns) + " WHERE id = ?", {id}, cipher_));
-    if (found.empty()) return Fail(ErrorKind::kNotFound, fmt::format("no connection {}", id));
-    return std::move(found.front());
-  });
+  return access_.Read(
+      [&](soci::session& session) -> Result<Connection> { return Find(session, id, cipher_); });
 }
 
 Result<Connection> Connections::FindByName(const std::string& name) {
@@ -111,12 +118,16 @@ Result<Connection> Connections::FindByName(const std::string& name) {
 Status Connections::Update(const Connection& connection) {
   return access_.Write([&](soci::session& session) -> Status {
     ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, connection));
+    ASSAY_TRY(const auto before, Find(session, connection.id, cipher_));
     ASSAY_TRY(const auto secrets, EncryptSecrets(connection, cipher_));
+    sql::Change change(access_, session, EntityType::kConnection, connection.id);
+    change.AddSecrets(before.secrets, connection.secrets);
     if (sql::Run(session,
                  "UPDATE connections SET name = ?, properties = ?, secrets = ? WHERE id = ?",
                  {connection.name, connection.properties, secrets, connection.id}) == 0) {
       return Fail(ErrorKind::kNotFound, fmt::format("no connection {}", connection.id));
     }
+    change.Record("update");
     return {};
   });
 }
@@ -133,9 +144,11 @@ Status Connections::Delete(int64_t id) {
           ErrorKind::kConflict,
           fmt::format("the connection is used by datastores; delete them first: {}", users));
     }
+    sql::Change change(access_, session, EntityType::kConnection, id);
     if (sql::Run(session, "DELETE FROM connections WHERE id = ?", {id}) == 0) {
       return Fail(ErrorKind::kNotFound, fmt::format("no connection {}", id));
     }
+    change.Record("delete");
     return {};
   });
 }

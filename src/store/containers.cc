@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/sql/change.h"
 #include "store/sql/tag_links.h"
 
 namespace assay::store {
@@ -66,6 +67,7 @@ Result<Container> Containers::Create(Container container) {
                   fmt::format("no datastore {}", container.datastore_id));
     }
     ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, container));
+    sql::Change change(access_, session, EntityType::kContainer);
     container.id = sql::Insert(
         session,
         "INSERT INTO containers (created, datastore_id, name, container_type, group_key, "
@@ -102,6 +104,7 @@ Result<Container> Containers::Create(Container container) {
          container.deleted_at});
     sql::AssignTags(session, TaggedKind::kContainer, container.id, container.tags,
                     container.created);
+    change.Record("create", container.id);
     return container;
   });
 }
@@ -129,6 +132,7 @@ Result<Container> Containers::FindByName(int64_t datastore_id, const std::string
 
 Status Containers::Update(const Container& container) {
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kContainer, container.id);
     const int64_t changed = sql::Run(
         session,
         "UPDATE containers SET file_name_override = ?, read_options = ?, description = ?, "
@@ -141,6 +145,7 @@ Status Containers::Update(const Container& container) {
     if (changed == 0) return Missing(container.id);
     sql::AssignTags(session, TaggedKind::kContainer, container.id, container.tags,
                     container.created);
+    change.Record("update");
     return {};
   });
 }
@@ -180,17 +185,21 @@ Status Containers::SetIncrementalCheckpoint(int64_t id, Timestamp newest) {
 
 Status Containers::MarkDeleted(int64_t id, Timestamp now) {
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kContainer, id);
     if (sql::Run(session, "UPDATE containers SET deleted_at = ? WHERE id = ?", {now, id}) ==
         0) {
       return Missing(id);
     }
+    change.Record("archive");
     return {};
   });
 }
 
 Status Containers::Delete(int64_t id) {
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kContainer, id);
     if (sql::Run(session, "DELETE FROM containers WHERE id = ?", {id}) == 0) return Missing(id);
+    change.Record("delete");
     return {};
   });
 }
@@ -204,6 +213,7 @@ Result<Page<Container>> Containers::List(const ContainerFilter& filter,
     where.Equals("name", filter.name);
     where.Contains("name", filter.search);
     where.In("container_type", filter.container_types);
+    where.Within("datastore_id", filter.scope);
     sql::AddTagFilter(where, TaggedKind::kContainer, "containers.id", filter.tags);
     where.State("deleted_at IS NOT NULL", filter.deleted);
     Page<Container> result;

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "store/access.h"
+#include "store/datastore_scope.h"
 #include "store/page.h"
 
 namespace assay::store {
@@ -61,6 +62,7 @@ struct ContainerFilter {
   std::vector<std::string> container_types;
   std::vector<std::string> tags;
   Archived deleted = Archived::kExclude;
+  std::optional<DatastoreScope> scope;
   enum class Sort { kId, kName, kCreated } sort = Sort::kId;
   SortOrder order = SortOrder::kAscending;
 };

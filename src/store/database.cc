@@ -112,7 +112,8 @@ struct Database::Sessions {
   std::vector<std::unique_ptr<soci::session>> readers;  // idle ones; guarded by readers_mutex
 };
 
-Database::Database(std::unique_ptr<Sessions> sessions) : sessions_(std::move(sessions)) {}
+Database::Database(std::shared_ptr<Sessions> sessions, std::optional<Actor> actor)
+    : sessions_(std::move(sessions)), actor_(std::move(actor)) {}
 Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options, Clock& clock) {
@@ -139,7 +140,11 @@ Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options,
     }
     return {};
   }));
-  return std::unique_ptr<Database>(new Database(std::move(sessions)));
+  return std::unique_ptr<Database>(new Database(std::move(sessions), std::nullopt));
+}
+
+Database Database::As(Actor actor) const {
+  return Database(sessions_, std::move(actor));
 }
 
 Status Database::Execute(Mode mode, const std::function<Status(soci::session&)>& work) {

@@ -5,10 +5,12 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
 #include "store/access.h"
+#include "store/actor.h"
 
 namespace assay::store {
 
@@ -26,6 +28,11 @@ class Database final : public Access {
   /// kUnsupported when a newer program has written it, kCorruptData when it is not ours.
   static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options, Clock& clock);
   ~Database() override;
+  Database(Database&&) = default;
+
+  /// The same database; what is changed through it is logged as done by `actor` (audit.h).
+  Database As(Actor actor) const;
+  const Actor* actor() const override { return actor_ ? &*actor_ : nullptr; }
 
   /// Runs `work` in one transaction: all of it takes effect, or none when it fails.
   /// Repositories built over the Access it gets take part; calls on the Database itself do not
@@ -33,7 +40,8 @@ class Database final : public Access {
   /// outside.
   template <class F>
   auto InTransaction(F&& work) -> std::invoke_result_t<F, Access&> {
-    return Write([&](soci::session& session) { return WithTransaction(session, work); });
+    return Write(
+        [&](soci::session& session) { return WithTransaction(session, actor(), work); });
   }
 
  protected:
@@ -45,7 +53,9 @@ class Database final : public Access {
   /// An Access whose statements run in a transaction that is already open.
   class Transaction final : public Access {
    public:
-    explicit Transaction(soci::session& session) : session_(session) {}
+    Transaction(soci::session& session, const Actor* actor)
+        : session_(session), actor_(actor) {}
+    const Actor* actor() const override { return actor_; }
 
    protected:
     Status Execute(Mode, const std::function<Status(soci::session&)>& work) override {
@@ -54,18 +64,20 @@ class Database final : public Access {
 
    private:
     soci::session& session_;
+    const Actor* actor_;
   };
 
   template <class F>
-  static auto WithTransaction(soci::session& session, F&& work)
+  static auto WithTransaction(soci::session& session, const Actor* actor, F&& work)
       -> std::invoke_result_t<F, Access&> {
-    Transaction transaction(session);
+    Transaction transaction(session, actor);
     return work(static_cast<Access&>(transaction));
   }
 
-  explicit Database(std::unique_ptr<Sessions> sessions);
+  Database(std::shared_ptr<Sessions> sessions, std::optional<Actor> actor);
 
-  std::unique_ptr<Sessions> sessions_;
+  std::shared_ptr<Sessions> sessions_;
+  std::optional<Actor> actor_;
 };
 
 }  // namespace assay::store

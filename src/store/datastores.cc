@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/sql/change.h"
 #include "store/sql/tag_links.h"
 
 namespace assay::store {
@@ -109,6 +110,7 @@ Result<Datastore> Datastores::Create(Datastore datastore) {
   return access_.Write([&](soci::session& session) -> Result<Datastore> {
     datastore.id = 0;
     ASSAY_RETURN_IF_ERROR(CheckReferences(session, datastore));
+    sql::Change change(access_, session, EntityType::kDatastore);
     datastore.id = sql::Insert(
         session,
         "INSERT INTO datastores (created, name, connection_id, root_path, database_name, "
@@ -129,6 +131,7 @@ Result<Datastore> Datastores::Create(Datastore datastore) {
     if (datastore.enrichment_datastore_id) {
       ASSAY_RETURN_IF_ERROR(LinkIn(session, datastore.id, *datastore.enrichment_datastore_id));
     }
+    change.Record("create", datastore.id);
     return Find(session, datastore.id);
   });
 }
@@ -150,6 +153,7 @@ Result<Datastore> Datastores::FindByName(const std::string& name) {
 Status Datastores::Update(const Datastore& datastore) {
   return access_.Write([&](soci::session& session) -> Status {
     ASSAY_RETURN_IF_ERROR(CheckReferences(session, datastore));
+    sql::Change change(access_, session, EntityType::kDatastore, datastore.id);
     const int64_t changed = sql::Run(
         session,
         "UPDATE datastores SET name = ?, connection_id = ?, root_path = ?, database_name = ?, "
@@ -166,6 +170,7 @@ Status Datastores::Update(const Datastore& datastore) {
     ASSAY_RETURN_IF_ERROR(AssignTeams(session, datastore));
     sql::AssignTags(session, TaggedKind::kDatastore, datastore.id, datastore.tags,
                     datastore.created);
+    change.Record("update");
     return {};
   });
 }
@@ -188,7 +193,9 @@ Status Datastores::Delete(int64_t id) {
                       "datastore {}",
                       *linked));
     }
+    sql::Change change(access_, session, EntityType::kDatastore, id);
     if (sql::Run(session, "DELETE FROM datastores WHERE id = ?", {id}) == 0) return Missing(id);
+    change.Record("delete");
     return {};
   });
 }
@@ -202,6 +209,7 @@ Result<Page<Datastore>> Datastores::List(const DatastoreFilter& filter,
     where.Contains("datastores.name", filter.search);
     where.In("connections.type", filter.types);
     where.Equals("enrichment_only", filter.enrichment_only);
+    where.Within("datastores.id", filter.scope);
     sql::AddTagFilter(where, TaggedKind::kDatastore, "datastores.id", filter.tags);
     Page<Datastore> result;
     result.total =
@@ -240,18 +248,24 @@ Status Datastores::LinkIn(soci::session& session, int64_t id, int64_t enrichment
 }
 
 Status Datastores::LinkEnrichment(int64_t id, int64_t enrichment_id) {
-  return access_.Write(
-      [&](soci::session& session) { return LinkIn(session, id, enrichment_id); });
+  return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kDatastore, id);
+    ASSAY_RETURN_IF_ERROR(LinkIn(session, id, enrichment_id));
+    change.Record("link");
+    return {};
+  });
 }
 
 Status Datastores::UnlinkEnrichment(int64_t id) {
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kDatastore, id);
     if (sql::Run(session,
                  "UPDATE datastores SET enrichment_datastore_id = NULL, "
                  "enrichment_remediation_strategy = 'none' WHERE id = ?",
                  {id}) == 0) {
       return Missing(id);
     }
+    change.Record("unlink");
     return {};
   });
 }

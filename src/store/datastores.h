@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "store/access.h"
+#include "store/datastore_scope.h"
 #include "store/page.h"
 
 namespace assay::store {
@@ -45,6 +46,7 @@ struct DatastoreFilter {
   std::vector<std::string> types;
   std::vector<std::string> tags;  // any of them
   std::optional<bool> enrichment_only;
+  std::optional<DatastoreScope> scope;
   enum class Sort { kId, kName, kCreated, kFavorite } sort = Sort::kId;
   SortOrder order = SortOrder::kAscending;
 };

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "store/sql/change.h"
 #include "store/sql/where.h"
 
 namespace assay::store {
@@ -113,9 +114,11 @@ Status FieldRecords::SetStatus(int64_t id, const std::string& status) {
                 fmt::format("a field is Active, Masked, Missing or Excluded, not {}", status));
   }
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kField, id);
     if (sql::Run(session, "UPDATE fields SET status = ? WHERE id = ?", {status, id}) == 0) {
       return MissingField(id);
     }
+    change.Record("update");
     return {};
   });
 }

@@ -6,6 +6,7 @@
 
 #include "store/schema/container_keys.h"
 #include "store/schema/initial.h"
+#include "store/schema/people.h"
 #include "store/sql/statement.h"
 
 namespace assay::store {
@@ -33,6 +34,7 @@ std::span<const Migration> AllMigrations() {
   static const Migration all[] = {
       {.number = 1, .name = "initial tables", .statements = schema::kInitial},
       {.number = 2, .name = "keys of containers", .statements = schema::kContainerKeys},
+      {.number = 3, .name = "people", .statements = schema::kPeople},
   };
   return all;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "store/sql/change.h"
 #include "store/sql/operation_rows.h"
 #include "store/sql/where.h"
 
@@ -61,6 +62,7 @@ Result<Operation> Operations::Enqueue(Operation operation) {
       return Fail(ErrorKind::kInvalidInput,
                   fmt::format("no datastore {}", operation.datastore_id));
     }
+    sql::Change change(access_, session, EntityType::kOperation);
     const int64_t id = sql::Insert(
         session,
         "INSERT INTO operations (created, type, datastore_id, state, warnings, settings, "
@@ -68,6 +70,7 @@ Result<Operation> Operations::Enqueue(Operation operation) {
         "VALUES (?, ?, ?, 'queued', '[]', ?, ?, '{}', 0, '', 0)",
         {operation.created, operation.type, operation.datastore_id, operation.settings,
          operation.triggered_by});
+    change.Record("create", id);
     return sql::FindOperation(session, id);
   });
 }
@@ -87,6 +90,7 @@ Result<Page<Operation>> Operations::List(const OperationFilter& filter,
     for (const OperationState state : filter.states)
       states.push_back(OperationStateName(state));
     where.In("state", states);
+    where.Within("datastore_id", filter.scope);
     where.Between("created", filter.created_from, filter.created_to);
     if (!filter.container_ids.empty()) {
       where.Add(
@@ -138,6 +142,7 @@ Status Operations::SetContainers(int64_t id, const std::vector<int64_t>& contain
 
 Result<Operation> Operations::RequestAbort(int64_t id, const std::string& by, Timestamp now) {
   return access_.Write([&](soci::session& session) -> Result<Operation> {
+    sql::Change change(access_, session, EntityType::kOperation, id);
     sql::Run(session,
              "UPDATE operations SET state = 'aborted', aborted_by = ?, end_time = ? "
              "WHERE id = ? AND state = 'queued'",
@@ -146,6 +151,7 @@ Result<Operation> Operations::RequestAbort(int64_t id, const std::string& by, Ti
              "UPDATE operations SET abort_requested = 1, aborted_by = ? "
              "WHERE id = ? AND state = 'running' AND abort_requested = 0",
              {by, id});
+    change.Record("abort");
     return sql::FindOperation(session, id);
   });
 }
@@ -158,7 +164,9 @@ Status Operations::Delete(int64_t id) {
       return Fail(ErrorKind::kConflict,
                   fmt::format("the operation has not ended; abort it first: {}", id));
     }
+    sql::Change change(access_, session, EntityType::kOperation, id);
     sql::Run(session, "DELETE FROM operations WHERE id = ?", {id});
+    change.Record("delete");
     return {};
   });
 }

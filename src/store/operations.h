@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/fields.h"
 #include "store/access.h"
+#include "store/datastore_scope.h"
 #include "store/page.h"
 
 namespace assay::store {
@@ -65,6 +66,7 @@ struct OperationFilter {
   std::vector<std::string> types;
   std::vector<OperationState> states;
   std::optional<Timestamp> created_from, created_to;  // both inclusive
+  std::optional<DatastoreScope> scope;
   enum class Sort { kCreated, kDuration } sort = Sort::kCreated;
   SortOrder order = SortOrder::kDescending;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "store/sql/change.h"
 #include "store/sql/tag_links.h"
 
 namespace assay::store {
@@ -113,6 +114,7 @@ sql::Where Conditions(const QualityCheckFilter& filter) {
   where.In("datastore_id", filter.datastore_ids);
   where.In("container_id", filter.container_ids);
   where.In("rule_type", filter.rule_types);
+  where.Within("datastore_id", filter.scope);
   where.Equals("inferred", filter.inferred);
   where.Contains("quality_checks.description", filter.search);
   sql::AddTagFilter(where, TaggedKind::kQualityCheck, "quality_checks.id", filter.tags);
@@ -141,6 +143,7 @@ Result<QualityCheck> QualityChecks::Create(QualityCheck check) {
     }
     ASSAY_RETURN_IF_ERROR(CheckStatus(check.status));
     ASSAY_RETURN_IF_ERROR(RefuseDuplicate(session, check));
+    sql::Change change(access_, session, EntityType::kQualityCheck);
     check.id = sql::Insert(
         session,
         "INSERT INTO quality_checks (created, container_id, rule_type, fields, filter, "
@@ -176,6 +179,7 @@ Result<QualityCheck> QualityChecks::Create(QualityCheck check) {
          check.deleted_at});
     WriteFields(session, check);
     sql::AssignTags(session, TaggedKind::kQualityCheck, check.id, check.tags, check.created);
+    change.Record("create", check.id);
     return Find(session, check.id);
   });
 }
@@ -188,6 +192,7 @@ Status QualityChecks::Update(const QualityCheck& check) {
   return access_.Write([&](soci::session& session) -> Status {
     ASSAY_RETURN_IF_ERROR(CheckStatus(check.status));
     ASSAY_RETURN_IF_ERROR(RefuseDuplicate(session, check));
+    sql::Change change(access_, session, EntityType::kQualityCheck, check.id);
     const int64_t changed = sql::Run(
         session,
         "UPDATE quality_checks SET fields = ?, filter = ?, coverage = ?, properties = ?, "
@@ -220,6 +225,7 @@ Status QualityChecks::Update(const QualityCheck& check) {
     WriteFields(session, check);
     sql::AssignTags(session, TaggedKind::kQualityCheck, check.id, check.tags,
                     check.last_updated);
+    change.Record("update");
     return {};
   });
 }
@@ -231,18 +237,21 @@ Status QualityChecks::Archive(int64_t id, const std::string& status, const std::
                 fmt::format("a check is archived as Invalid or Discarded, not {}", status));
   }
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kQualityCheck, id);
     if (sql::Run(session,
                  "UPDATE quality_checks SET status = ?, deleted_at = ?, last_editor = ?, "
                  "last_updated = ? WHERE id = ?",
                  {status, now, editor, now, id}) == 0) {
       return Missing(id);
     }
+    change.Record("archive");
     return {};
   });
 }
 
 Status QualityChecks::Delete(int64_t id) {
   return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kQualityCheck, id);
     sql::Run(session,
              "DELETE FROM anomalies WHERE id IN (SELECT anomaly_id FROM anomaly_failed_checks "
              "WHERE check_id = ?) AND NOT EXISTS (SELECT 1 FROM anomaly_failed_checks other "
@@ -252,6 +261,7 @@ Status QualityChecks::Delete(int64_t id) {
     if (sql::Run(session, "DELETE FROM quality_checks WHERE id = ?", {id}) == 0) {
       return Missing(id);
     }
+    change.Record("delete");
     return {};
   });
 }

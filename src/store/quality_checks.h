@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "store/access.h"
+#include "store/datastore_scope.h"
 #include "store/page.h"
 
 namespace assay::store {
@@ -62,6 +63,7 @@ struct QualityCheckFilter {
   Archived archived = Archived::kExclude;
   std::optional<bool> inferred;
   std::string search;  // part of the description, any case
+  std::optional<DatastoreScope> scope;
   enum class Sort { kId, kCreated, kRuleType } sort = Sort::kId;
   SortOrder order = SortOrder::kAscending;
 };

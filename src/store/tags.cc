@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/sql/change.h"
 #include "store/sql/tag_links.h"
 
 namespace assay::store {
@@ -29,11 +30,13 @@ Result<Tag> Tags::Create(Tag tag) {
       return Fail(ErrorKind::kConflict,
                   fmt::format("a tag of this name exists already: {}", tag.name));
     }
+    sql::Change change(access_, session, EntityType::kTag);
     tag.id = sql::Insert(
         session,
         "INSERT INTO global_tags (created, name, color, description, category, "
         "weight_modifier) VALUES (?, ?, ?, ?, ?, ?)",
         {tag.created, tag.name, tag.color, tag.description, tag.category, tag.weight_modifier});
+    change.Record("create", tag.id);
     return tag;
   });
 }
@@ -49,9 +52,12 @@ Result<Tag> Tags::Find(const std::string& name) {
 
 Status Tags::Delete(const std::string& name) {
   return access_.Write([&](soci::session& session) -> Status {
-    if (sql::Run(session, "DELETE FROM global_tags WHERE name = ?", {name}) == 0) {
-      return Fail(ErrorKind::kNotFound, fmt::format("no tag of this name: {}", name));
-    }
+    const auto id =
+        sql::SelectInteger(session, "SELECT id FROM global_tags WHERE name = ?", {name});
+    if (!id) return Fail(ErrorKind::kNotFound, fmt::format("no tag of this name: {}", name));
+    sql::Change change(access_, session, EntityType::kTag, *id);
+    sql::Run(session, "DELETE FROM global_tags WHERE id = ?", {*id});
+    change.Record("delete");
     return {};
   });
 }

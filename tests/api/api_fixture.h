@@ -44,13 +44,29 @@ class ApiTest : public ::testing::Test {
         (std::filesystem::temp_directory_path() / "assay-api-XXXXXX").string();
     directory_ = mkdtemp(pattern.data());
     auto installation =
-        Installation::Open({.data_directory = Path("state"), .master_key_text = {}}, clock_);
+        Installation::Open({.data_directory = Path("state"),
+                            .master_key_text = {},
+                            .password_cost = {.passes = 1, .memory_bytes = 8192}},
+                           clock_);
     EXPECT_TRUE(installation) << installation.error().message;
     installation_ = *std::move(installation);
-    token_ = installation_->CreateAdminIfNobody()->value().Reveal();
+    token_ = installation_->CreateAdminIfNobody()->value().token.Reveal();
+    StartServer();
+  }
+
+  ~ApiTest() override {
+    server_->Stop();
+    std::filesystem::remove_all(directory_);
+  }
+
+  /// Anew, if it runs.
+  void StartServer(OpenIdLogin* openid = nullptr) {
+    if (server_) server_->Stop();
     auto server = ApiServer::Start({}, {.database = installation_->database(),
                                         .cipher = installation_->cipher(),
                                         .signer = installation_->signer(),
+                                        .passwords = installation_->passwords(),
+                                        .throttle = throttle_,
                                         .clock = clock_,
                                         .connection_trials = trials_,
                                         .wake_workers = [this] { ++wakes_; },
@@ -58,14 +74,10 @@ class ApiTest : public ::testing::Test {
                                             [this](const std::string& line) {
                                               const std::lock_guard lock(log_mutex_);
                                               log_.push_back(line);
-                                            }});
-    EXPECT_TRUE(server) << server.error().message;
+                                            },
+                                        .openid = openid});
+    ASSERT_TRUE(server) << server.error().message;
     server_ = *std::move(server);
-  }
-
-  ~ApiTest() override {
-    server_->Stop();
-    std::filesystem::remove_all(directory_);
   }
 
   std::string Path(const std::string& relative) const {
@@ -156,6 +168,7 @@ class ApiTest : public ::testing::Test {
   }
 
   ShiftedClock clock_;
+  auth::LoginThrottle throttle_;
   std::string directory_;
   std::unique_ptr<Installation> installation_;
   std::string token_;

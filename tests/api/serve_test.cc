@@ -94,14 +94,14 @@ TEST_F(ServeTest, MakesAnAdminWithATokenOnTheFirstStartOnly) {
   std::string token;
   {
     RunningServer server(directory_ + "/state");
-    ASSERT_TRUE(server.started().first_token);
-    token = server.started().first_token->Reveal();
+    ASSERT_TRUE(server.started().first_admin);
+    token = server.started().first_admin->token.Reveal();
     EXPECT_THAT(server.started().url, HasSubstr("http://127.0.0.1:"));
     EXPECT_EQ(Call(server, token, "GET", "/datastores", 200)["total"], 0);
     EXPECT_TRUE(server.Stop());
   }
   RunningServer server(directory_ + "/state");
-  EXPECT_FALSE(server.started().first_token);
+  EXPECT_FALSE(server.started().first_admin);
   EXPECT_EQ(Call(server, token, "GET", "/datastores", 200)["total"], 0);
   EXPECT_TRUE(server.Stop());
 }
@@ -161,7 +161,7 @@ TEST_F(ServeTest, RunsTheWholeCycleOverALocalFolder) {
     file << "id,amount\n1,10\n2,-5\n3,20\n";
   }
   RunningServer server(directory_ + "/state");
-  const std::string token = server.started().first_token->Reveal();
+  const std::string token = server.started().first_admin->token.Reveal();
   const Json source = Call(
       server, token, "POST", "/datastores", 201,
       {{"name", "orders"},

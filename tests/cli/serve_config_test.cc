@@ -37,6 +37,34 @@ TEST(ServeConfigTest, TakesValuesFromTheEnvironment) {
   EXPECT_EQ(config->listen, "${x}:1");
 }
 
+TEST(ServeConfigTest, ReadsTheSetupOfOpenIdConnect) {
+  const Result<ServeConfig> config = Parse(
+      "oidc:\n  issuer: https://login.example.com\n  client_id: assay\n"
+      "  redirect_url: https://assay.example.com/api/callback\n  create_users: true\n");
+  ASSERT_TRUE(config.has_value()) << config.error().message;
+  const auto options = ToServeOptions(*config);
+  ASSERT_TRUE(options) << options.error().message;
+  ASSERT_TRUE(options->openid);
+  EXPECT_EQ(options->openid->provider.issuer, "https://login.example.com");
+  EXPECT_EQ(options->openid->policy.unknown_users, api::OpenIdPolicy::UnknownUsers::kCreate);
+  EXPECT_EQ(options->openid->policy.unverified_email,
+            api::OpenIdPolicy::UnverifiedEmail::kRefuse);
+  EXPECT_FALSE(ToServeOptions(ServeConfig{})->openid);
+}
+
+TEST(ServeConfigTest, FaultsOfOpenIdConnectStopTheStart) {
+  EXPECT_THAT(Parse("oidc: {issuer: https://a.example.com}\n").error().message,
+              HasSubstr("client_id"));
+  EXPECT_THAT(Parse("oidc: {isuer: https://a.example.com}\n").error().message,
+              HasSubstr("isuer"));
+  const auto config = Parse(
+      "oidc: {issuer: http://a.example.com, client_id: x, redirect_url: "
+      "https://b.example.com/api/callback}\n");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(ToServeOptions(*config).error().message,
+            "oidc: issuer: must begin with https: http://a.example.com/");
+}
+
 TEST(ServeConfigTest, UnknownKeysAreErrors) {
   const Result<ServeConfig> config = Parse("data: x\nport: 80\n");
   ASSERT_FALSE(config.has_value());

@@ -46,6 +46,12 @@ TEST(HttpServerTest, HandsTheRequestOverAsItWasSentAndReturnsTheAnswer) {
   EXPECT_THAT(reply.head, HasSubstr("X-Answer: yes"));
 }
 
+TEST(HttpServerTest, SaysWhereARequestComesFrom) {
+  const auto server = StartServer(
+      [](const HttpRequest& request) { return HttpResponse{.body = request.peer_address}; });
+  EXPECT_EQ(Send("GET", Url(*server)).body, "127.0.0.1");
+}
+
 TEST(HttpServerTest, ReadsTheBodyOfDelete) {
   const auto server = StartServer(
       [](const HttpRequest& request) { return HttpResponse{.body = request.body}; });

@@ -62,15 +62,17 @@ class Service:
 class AssayServer:
     """`assay serve` on a data directory; may be killed and started again on the same one."""
 
-    def __init__(self, data):
+    def __init__(self, data, reads_output=False):
         self.data, self.token, self.port = pathlib.Path(data), None, free_port()
         self.bodies = []  # every answer, to look for secrets
         self.start()
+        # What it prints when it starts: the last line is the first token.
+        self.output = [self.process.stdout.readline().strip() for _ in range(6)] if reads_output else []
 
-    def start(self):
+    def start(self, *options, environment={}):
         log = open(self.data.parent / "serve.log", "a")
-        self.process = subprocess.Popen([ASSAY, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"], stdout=subprocess.PIPE,
-                                        stderr=log, text=True)
+        self.process = subprocess.Popen([ASSAY, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}", *options],
+                                        stdout=subprocess.PIPE, stderr=log, text=True, env=os.environ | environment)
         deadline = time.monotonic() + 60
         while True:
             try:

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "api/route.h"
 #include "api/schema_check.h"
 #include "api/shapes/anomaly.h"
@@ -167,6 +170,33 @@ Answer<Reply> DeleteMany(const Call& call) {
   return RemoveAll(call, targets);
 }
 
+/// Whether any of the objects that a body holds, or is, has a value for `key` that counts.
+bool AnyItem(const Json& body, const char* key,
+             const std::function<bool(const Json&)>& counts) {
+  if (body.is_object()) return counts(body.value(key, Json()));
+  return std::ranges::any_of(body,
+                             [&](const Json& item) { return counts(item.value(key, Json())); });
+}
+
+StrongerPermission ForDescriptions() {
+  return {.permission = store::Permission::kEditor,
+          .when = "a description changes",
+          .applies = [](const Call& call) -> Answer<bool> {
+            return AnyItem(call.body, "description",
+                           [](const Json& value) { return value.is_string(); });
+          }};
+}
+
+StrongerPermission ForDeletion() {
+  return {.permission = store::Permission::kEditor,
+          .when = "one is deleted for good",
+          .applies = [](const Call& call) -> Answer<bool> {
+            return !call.query.Boolean("archive").value_or(true) ||
+                   AnyItem(call.body, "archive",
+                           [](const Json& value) { return value == false; });
+          }};
+}
+
 }  // namespace
 
 RouteGroup anomaly_changes() {
@@ -180,6 +210,8 @@ RouteGroup anomaly_changes() {
           {.method = "PUT",
            .path = "/api/anomalies/{anomaly_id}",
            .summary = "Acknowledges, describes, tags or assigns an anomaly, or opens it again.",
+           .permission = store::Permission::kAuthor,
+           .stronger = {ForDescriptions()},
            .body = BodyDocumentation{.shape = {"AnomalyUpdate", ChangeSchema()}},
            .answers = {{.description = "The anomaly.", .shape = AnomalyShape()},
                        missing,
@@ -188,8 +220,11 @@ RouteGroup anomaly_changes() {
           {.method = "PATCH",
            .path = "/api/anomalies",
            .summary = "Changes several anomalies: all of them or none.",
+           .permission = store::Permission::kAuthor,
+           .stronger = {ForDescriptions()},
            .body = BodyDocumentation{.shape = {"AnomalyItemUpdate", WithId(ChangeSchema())},
-                                     .is_list = true},
+                                     .is_list = true,
+                                     .item_ids = store::Thing::kAnomaly},
            .answers = {{.description = "The anomalies, in the order given.",
                         .shape = AnomalyShape(),
                         .form = AnswerDocumentation::Form::kList},
@@ -199,6 +234,8 @@ RouteGroup anomaly_changes() {
           {.method = "DELETE",
            .path = "/api/anomalies/{anomaly_id}",
            .summary = "Archives an anomaly, or deletes it for good.",
+           .permission = store::Permission::kAuthor,
+           .stronger = {ForDeletion()},
            .query = {{.name = "archive",
                       .type = ParameterType::kBoolean,
                       .doc = "False: delete it for good."},
@@ -210,8 +247,11 @@ RouteGroup anomaly_changes() {
           {.method = "DELETE",
            .path = "/api/anomalies",
            .summary = "Archives or deletes several anomalies: all of them or none.",
+           .permission = store::Permission::kAuthor,
+           .stronger = {ForDeletion()},
            .body = BodyDocumentation{.shape = {"AnomalyRemoval", WithId(RemovalSchema())},
-                                     .is_list = true},
+                                     .is_list = true,
+                                     .item_ids = store::Thing::kAnomaly},
            .answers = {done, one_missing},
            .handle = DeleteMany}}};
 }

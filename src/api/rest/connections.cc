@@ -14,7 +14,8 @@ store::Connections Connections(const Call& call) {
 }
 
 Answer<Json> Print(const Call& call, const store::Connection& connection) {
-  API_TRY(std::vector<Json> printed, PrintConnections(call.database(), {connection}));
+  API_TRY(std::vector<Json> printed,
+          PrintConnections(call.database(), {connection}, call.scope));
   return std::move(printed.front());
 }
 
@@ -38,7 +39,7 @@ Answer<Reply> List(const Call& call) {
             filter);
   const store::PageRequest page = PageOf(call.query);
   API_TRY(const auto found, Connections(call).List(filter, page));
-  API_TRY(std::vector<Json> items, PrintConnections(call.database(), found.items));
+  API_TRY(std::vector<Json> items, PrintConnections(call.database(), found.items, call.scope));
   return Ok(PrintPage(std::move(items), found.total, page));
 }
 
@@ -92,6 +93,7 @@ RouteGroup connections() {
            .path = "/api/connections",
            .summary = "Saves a connection.",
            .access = Access::kManager,
+           .permission = store::Permission::kReporter,
            .body = BodyDocumentation{.shape = ConnectionCreateShape()},
            .answers =
                {{.status = 201, .description = "The connection.", .shape = ConnectionShape()},
@@ -100,6 +102,7 @@ RouteGroup connections() {
           {.method = "GET",
            .path = "/api/connections",
            .summary = "Lists connections.",
+           .permission = store::Permission::kReporter,
            .query = ListParameters(),
            .answers = {{.description = "A page of connections.",
                         .shape = ConnectionShape(),
@@ -108,12 +111,14 @@ RouteGroup connections() {
           {.method = "GET",
            .path = "/api/connections/{connection_id}",
            .summary = "Shows a connection, without its secrets.",
+           .permission = store::Permission::kReporter,
            .answers = {{.description = "The connection.", .shape = ConnectionShape()}, missing},
            .handle = Get},
           {.method = "PUT",
            .path = "/api/connections/{connection_id}",
            .summary = "Changes a connection after trying it. What is absent keeps its value.",
            .access = Access::kManager,
+           .permission = store::Permission::kReporter,
            .body = BodyDocumentation{.shape = ConnectionUpdateShape()},
            .answers = {{.description = "The connection.", .shape = ConnectionShape()},
                        {.status = 400, .description = "The data store refuses it."},

@@ -91,6 +91,7 @@ Answer<Reply> List(const Call& call) {
                                 .types = call.query.Texts("datastore_type"),
                                 .tags = call.query.Texts("tag"),
                                 .enrichment_only = call.query.Boolean("enrichment_only")};
+  filter.scope = call.scope;
   ApplySort(call.query,
             {{"sort_name", store::DatastoreFilter::Sort::kName},
              {"sort_created", store::DatastoreFilter::Sort::kCreated},
@@ -179,6 +180,7 @@ RouteGroup datastores() {
            .path = "/api/datastores",
            .summary = "Makes a datastore in a saved or a new connection.",
            .access = Access::kManager,
+           .permission = store::Permission::kEditor,
            .body = BodyDocumentation{.shape = DatastoreCreateShape()},
            .answers =
                {{.status = 201,
@@ -192,6 +194,7 @@ RouteGroup datastores() {
           {.method = "GET",
            .path = "/api/datastores",
            .summary = "Lists datastores.",
+           .permission = store::Permission::kReporter,
            .query = ListParameters(),
            .answers = {{.description = "A page of datastores.",
                         .shape = DatastoreShape(),
@@ -200,11 +203,13 @@ RouteGroup datastores() {
           {.method = "GET",
            .path = "/api/datastores/{datastore_id}",
            .summary = "Shows a datastore.",
+           .permission = store::Permission::kReporter,
            .answers = {datastore, missing},
            .handle = Get},
           {.method = "PUT",
            .path = "/api/datastores/{datastore_id}",
            .summary = "Changes a datastore. What is absent keeps its value.",
+           .permission = store::Permission::kEditor,
            .body = BodyDocumentation{.shape = DatastoreUpdateShape()},
            .answers = {datastore,
                        missing,

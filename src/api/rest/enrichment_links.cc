@@ -40,6 +40,7 @@ RouteGroup enrichment_links() {
           {.method = "PATCH",
            .path = "/api/datastores/{datastore_id}/enrichment/{enrichment_id}",
            .summary = "Lets a datastore's scans write to an enrichment datastore.",
+           .permission = store::Permission::kEditor,
            .answers = {{.description = "The datastore.", .shape = DatastoreShape()},
                        {.status = 400, .description = "The second is no enrichment datastore."},
                        missing,

@@ -73,6 +73,7 @@ Answer<Reply> List(const Call& call) {
       filter.states.push_back(store::OperationState::kQueued);
     }
   }
+  filter.scope = call.scope;
   ApplySort(call.query,
             {{"sort_created", store::OperationFilter::Sort::kCreated},
              {"sort_duration", store::OperationFilter::Sort::kDuration}},
@@ -164,6 +165,7 @@ RouteGroup operations() {
            .summary =
                "Queues an operation. One that is over within half a second is answered as "
                "ended.",
+           .permission = store::Permission::kEditor,
            .body = BodyDocumentation{.shape = RunShape()},
            .answers = {operation,
                        {.status = 400, .description = "Something this version does not have."},
@@ -172,6 +174,7 @@ RouteGroup operations() {
           {.method = "GET",
            .path = "/api/operations",
            .summary = "Lists operations, newest first.",
+           .permission = store::Permission::kReporter,
            .query = ListParameters(),
            .answers = {{.description = "A page of operations.",
                         .shape = OperationShape(),
@@ -180,16 +183,19 @@ RouteGroup operations() {
           {.method = "GET",
            .path = "/api/operations/{operation_id}",
            .summary = "Shows an operation; a scan with what it did to each container.",
+           .permission = store::Permission::kReporter,
            .answers = {operation, missing},
            .handle = Get},
           {.method = "PUT",
            .path = "/api/operations/abort/{operation_id}",
            .summary = "Asks an operation to stop; one that has ended stays as it is.",
+           .permission = store::Permission::kEditor,
            .answers = {operation, missing},
            .handle = Abort},
           {.method = "GET",
            .path = "/api/operations/{operation_id}/heartbeat",
            .summary = "Shows how far an operation is.",
+           .permission = store::Permission::kReporter,
            .answers = {{.description = "How far it is.", .shape = HeartbeatShape()}, missing},
            .handle = Heartbeat}}};
 }

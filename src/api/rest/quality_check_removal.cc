@@ -1,5 +1,7 @@
 // Archiving and deleting quality checks, one or many.
 
+#include <algorithm>
+
 #include "api/paging.h"
 #include "api/route.h"
 #include "api/schema_check.h"
@@ -88,6 +90,18 @@ Answer<Reply> DeleteMany(const Call& call) {
   return RemoveAll(call, removals);
 }
 
+/// Deleting an anomaly for good takes an editor.
+StrongerPermission ForAnomalies() {
+  return {.permission = store::Permission::kEditor,
+          .when = "anomalies are deleted, too",
+          .applies = [](const Call& call) -> Answer<bool> {
+            if (call.query.Boolean("delete_anomalies").value_or(false)) return true;
+            return std::ranges::any_of(call.body, [](const Json& item) {
+              return item.value("delete_anomalies", Json()) == true;
+            });
+          }};
+}
+
 }  // namespace
 
 RouteGroup quality_check_removal() {
@@ -97,6 +111,8 @@ RouteGroup quality_check_removal() {
               {.method = "DELETE",
                .path = "/api/quality-checks/{quality_check_id}",
                .summary = "Archives a check, or deletes it for good.",
+               .permission = store::Permission::kAuthor,
+               .stronger = {ForAnomalies()},
                .query = {{.name = "archive",
                           .type = ParameterType::kBoolean,
                           .doc = "False: delete it for good."},
@@ -111,7 +127,11 @@ RouteGroup quality_check_removal() {
               {.method = "DELETE",
                .path = "/api/quality-checks",
                .summary = "Archives or deletes several checks: all of them or none.",
-               .body = BodyDocumentation{.shape = RemovalShape(), .is_list = true},
+               .permission = store::Permission::kAuthor,
+               .stronger = {ForAnomalies()},
+               .body = BodyDocumentation{.shape = RemovalShape(),
+                                         .is_list = true,
+                                         .item_ids = store::Thing::kQualityCheck},
                .answers = {done, {.status = 404, .description = "One of them does not exist."}},
                .handle = DeleteMany}}};
 }

@@ -75,6 +75,7 @@ Answer<Reply> List(const Call& call) {
                                    .archived = ArchivedOf(call.query),
                                    .inferred = call.query.Boolean("inferred"),
                                    .search = call.query.Text("search")};
+  filter.scope = call.scope;
   ApplySort(call.query,
             {{"sort_created", store::QualityCheckFilter::Sort::kCreated},
              {"sort_rule_type", store::QualityCheckFilter::Sort::kRuleType}},
@@ -101,6 +102,14 @@ Answer<Reply> Update(const Call& call) {
   API_RETURN_IF_ERROR(checks.Update(check));
   API_TRY(Json printed, Print(call, check.id));
   return Ok(std::move(printed));
+}
+
+/// Drafters edit drafts and bring archived checks back as drafts.
+Answer<bool> LeavesTheDrafts(const Call& call) {
+  API_TRY(const auto check,
+          store::QualityChecks(call.database()).Get(call.id("quality_check_id")));
+  const Json status = call.body.value("status", Json());
+  return check.status == "Active" || (status.is_null() ? check.status : status) != "Draft";
 }
 
 std::vector<QueryParameter> ListParameters() {
@@ -150,6 +159,7 @@ RouteGroup quality_checks() {
           {.method = "GET",
            .path = "/api/quality-checks",
            .summary = "Lists checks.",
+           .permission = store::Permission::kReporter,
            .query = ListParameters(),
            .answers = {{.description = "A page of checks.",
                         .shape = QualityCheckShape(),
@@ -158,6 +168,12 @@ RouteGroup quality_checks() {
           {.method = "POST",
            .path = "/api/quality-checks",
            .summary = "Writes a check.",
+           .permission = store::Permission::kDrafter,
+           .stronger = {{.permission = store::Permission::kAuthor,
+                         .when = "the check is no draft",
+                         .applies = [](const Call& call) -> Answer<bool> {
+                           return call.body.value("status", Json()) != "Draft";
+                         }}},
            .body = BodyDocumentation{.shape = QualityCheckCreateShape()},
            .answers =
                {{.status = 201, .description = "The check.", .shape = QualityCheckShape()},
@@ -166,6 +182,7 @@ RouteGroup quality_checks() {
           {.method = "GET",
            .path = "/api/quality-checks/{quality_check_id}",
            .summary = "Shows a check.",
+           .permission = store::Permission::kReporter,
            .answers = {check, missing},
            .handle = Get},
           {.method = "PUT",
@@ -173,6 +190,10 @@ RouteGroup quality_checks() {
            .summary =
                "Edits a check. What is absent keeps its value; status Active or Draft brings "
                "an archived one back.",
+           .permission = store::Permission::kDrafter,
+           .stronger = {{.permission = store::Permission::kAuthor,
+                         .when = "the check is active, or does not end up a draft",
+                         .applies = LeavesTheDrafts}},
            .body = BodyDocumentation{.shape = QualityCheckUpdateShape()},
            .answers = {check, missing, same},
            .handle = Update}}};

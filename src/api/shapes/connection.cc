@@ -185,10 +185,13 @@ Shape ConnectionShape() {
 }
 
 Result<std::vector<Json>> PrintConnections(store::Access& access,
-                                           const std::vector<store::Connection>& connections) {
+                                           const std::vector<store::Connection>& connections,
+                                           const std::optional<store::DatastoreScope>& scope) {
+  store::DatastoreFilter filter;
+  filter.scope = scope;
   std::map<int64_t, std::vector<DatastoreReference>> users;
   for (store::PageRequest page{.page = 1, .size = 1000};; ++page.page) {
-    ASSAY_TRY(const auto datastores, store::Datastores(access).List({}, page));
+    ASSAY_TRY(const auto datastores, store::Datastores(access).List(filter, page));
     for (const store::Datastore& datastore : datastores.items) {
       users[datastore.connection_id].push_back(
           {.id = datastore.id, .name = datastore.name, .type = datastore.type});

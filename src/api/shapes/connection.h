@@ -57,8 +57,9 @@ struct ConnectionView {
 };
 Shape ConnectionShape();
 
-/// One object a connection, in order, each with the datastores that use it.
+/// One object a connection, in order, each with the datastores within `scope` that use it.
 Result<std::vector<Json>> PrintConnections(store::Access& access,
-                                           const std::vector<store::Connection>& connections);
+                                           const std::vector<store::Connection>& connections,
+                                           const std::optional<store::DatastoreScope>& scope);
 
 }  // namespace assay::api

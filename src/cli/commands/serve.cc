@@ -55,9 +55,11 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
   const auto on_started = [&](const api::Started& started) {
     std::string text =
         fmt::format("Assay is at {}\nIts state is in {}\n", started.url, config.data);
-    if (started.first_token) {
-      text += fmt::format("Token of the user admin, shown this once:\n{}\n",
-                          started.first_token->Reveal());
+    if (started.first_admin) {
+      text += fmt::format(
+          "Password of the user admin for its first login, shown this once:\n{}\n"
+          "Token of the user admin, shown this once:\n{}\n",
+          started.first_admin->password.Reveal(), started.first_admin->token.Reveal());
     }
     // A server whose stdout is closed still serves.
     (void)console.Print(text);

@@ -146,6 +146,7 @@ Where AnomalyConditions(const AnomalyFilter& filter) {
   where.In("operation_id", filter.operation_ids);
   where.In("container_scan_id", filter.container_scan_ids);
   where.In("anomalies.type", filter.types);
+  where.Within("anomalies.datastore_id", filter.scope);
   where.Equals("source_enriched", filter.source_enriched);
   where.Between("anomalies.created", filter.created_from, filter.created_to);
   AddFailedCheckFilter(where, "check_id", filter.check_ids);

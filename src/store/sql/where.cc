@@ -33,6 +33,20 @@ void Where::Between(const std::string& column, const std::optional<Timestamp>& f
   if (to) Add(column + " <= ?", {*to});
 }
 
+void Where::Within(const std::string& column, const std::optional<DatastoreScope>& scope) {
+  if (!scope) return;
+  Values values = {scope->user_id};
+  for (const Permission permission : AllPermissions()) {
+    if (permission >= scope->permission) values.emplace_back(PermissionName(permission));
+  }
+  Add(column +
+          " IN (SELECT datastore_id FROM datastore_teams JOIN teams ON teams.id = "
+          "datastore_teams.team_id JOIN team_members ON team_members.team_id = teams.id "
+          "WHERE user_id = ? AND permission IN (" +
+          Marks(values.size() - 1) + "))",
+      values);
+}
+
 void Where::State(const std::string& archived, Archived which) {
   switch (which) {
     case Archived::kExclude: return Add("NOT (" + archived + ")");

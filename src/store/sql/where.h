@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "store/datastore_scope.h"
 #include "store/page.h"
 #include "store/sql/statement.h"
 
@@ -29,6 +30,8 @@ class Where {
   void Contains(const std::string& column, const std::string& search);
   void Between(const std::string& column, const std::optional<Timestamp>& from,
                const std::optional<Timestamp>& to);
+  /// `column` is the id of a datastore within the scope; nullopt adds no condition.
+  void Within(const std::string& column, const std::optional<DatastoreScope>& scope);
   /// `archived` is an SQL condition.
   void State(const std::string& archived, Archived which);
 
