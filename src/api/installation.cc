@@ -6,8 +6,11 @@
 #include <filesystem>
 
 #include "api/issued_token.h"
-#include "auth/encryption.h"
-#include "store/connections.h"
+#include "auth/key_file.h"
+#include "connectors/durable_file.h"
+#include "store/process_lock.h"
+#include "store/secrets.h"
+#include "store/settings.h"
 #include "store/users.h"
 
 namespace assay::api {
@@ -15,6 +18,54 @@ namespace {
 
 constexpr char kAdminName[] = "admin";
 constexpr int kMaxTokenDays = 3650;
+
+using MissingFile = auth::MasterKeySource::MissingFile;
+
+std::string DatabasePath(const InstallationOptions& options) {
+  return std::filesystem::path(options.data_directory) / "assay.db";
+}
+
+auth::MasterKeySource KeySource(const InstallationOptions& options) {
+  if (!options.key_file.empty()) {
+    return {options.master_key_text, options.key_file, MissingFile::kRefuse};
+  }
+  return {options.master_key_text, std::filesystem::path(options.data_directory) / "master.key",
+          MissingFile::kMake};
+}
+
+/// Where the new key is while secrets are encrypted anew.
+std::string NextKeyFile(const auth::MasterKeySource& source) {
+  return source.file + ".next";
+}
+
+/// A change of the key that ended between the store and the key file: whether the store is
+/// under the next key already, which is brought into place then.
+Result<std::optional<auth::MasterKey>> FinishRotation(store::Database& database,
+                                                      const auth::MasterKeySource& source) {
+  if (!source.text.empty()) return std::optional<auth::MasterKey>();
+  const std::string next = NextKeyFile(source);
+  auto key =
+      auth::LoadMasterKey({.text = {}, .file = next, .missing_file = MissingFile::kRefuse});
+  if (!key || !store::VerifyKey(database, operations::StoreCipher(auth::Encryption(*key)))) {
+    return std::optional<auth::MasterKey>();
+  }
+  ASSAY_RETURN_IF_ERROR(connectors::RenameDurably(next, source.file));
+  return std::optional(*std::move(key));
+}
+
+/// The key that tokens are signed with, made at the first call. It is a secret of the store and
+/// not derived from the master key, so that tokens outlive a change of that.
+Result<Secret> TokenKey(store::Database& database, const store::Cipher& cipher) {
+  constexpr const char* kName = "token_key";
+  return database.InTransaction([&](store::Access& transaction) -> Result<Secret> {
+    store::Settings settings(transaction);
+    ASSAY_TRY(auto known, settings.GetSecret(kName, cipher));
+    if (known) return *std::move(known);
+    ASSAY_TRY(const auth::MasterKey random, auth::MasterKey::Generate());
+    ASSAY_RETURN_IF_ERROR(settings.SetSecret(kName, random.bytes(), cipher));
+    return random.bytes();
+  });
+}
 
 }  // namespace
 
@@ -31,19 +82,22 @@ Status MakeDataDirectory(const std::string& directory) {
 
 Result<std::unique_ptr<Installation>> Installation::Open(const InstallationOptions& options,
                                                          Clock& clock) {
-  const std::filesystem::path directory = options.data_directory;
   ASSAY_RETURN_IF_ERROR(MakeDataDirectory(options.data_directory));
-  ASSAY_TRY(
-      const auth::MasterKey key,
-      auth::LoadMasterKey({options.master_key_text, (directory / "master.key").string()}));
-  ASSAY_TRY(auth::TokenSigner signer, auth::TokenSigner::FromMasterKey(key));
-  std::unique_ptr<Installation> installation(
-      new Installation(auth::Encryption(key), std::move(signer), options.password_cost, clock));
-  store::DatabaseOptions database;
-  database.path = (directory / "assay.db").string();
-  ASSAY_TRY(installation->database_, store::Database::Open(database, clock));
-  ASSAY_RETURN_IF_ERROR(store::VerifyKey(*installation->database_, installation->cipher_));
-  return installation;
+  const auth::MasterKeySource source = KeySource(options);
+  ASSAY_TRY(auth::MasterKey key, auth::LoadMasterKey(source));
+  ASSAY_TRY(auto database, store::Database::Open({.path = DatabasePath(options)}, clock));
+  const Status verified =
+      store::VerifyKey(*database, operations::StoreCipher(auth::Encryption(key)));
+  if (!verified) {
+    ASSAY_TRY(auto next, FinishRotation(*database, source));
+    if (!next) return std::unexpected(verified.error());
+    key = *std::move(next);
+  }
+  operations::StoreCipher cipher{auth::Encryption(std::move(key))};
+  ASSAY_TRY(Secret token_key, TokenKey(*database, cipher));
+  return std::unique_ptr<Installation>(new Installation(std::move(database), std::move(cipher),
+                                                        auth::TokenSigner(std::move(token_key)),
+                                                        options.password_cost, clock));
 }
 
 store::Database Installation::Acting() const {
@@ -84,6 +138,38 @@ Result<Secret> Installation::IssueToken(const std::string& user_name,
   store::Database database = Acting();
   ASSAY_TRY(IssuedToken issued, api::IssueToken(database, signer_, std::move(token)));
   return std::move(issued.text);
+}
+
+Result<int64_t> RotateKey(const InstallationOptions& options, const std::string& new_key_file,
+                          Clock& clock) {
+  const auth::MasterKeySource source = KeySource(options);
+  if (!source.text.empty() && new_key_file.empty()) {
+    return Fail(ErrorKind::kInvalidInput,
+                "the key comes from ASSAY_MASTER_KEY: name the file that holds the new one");
+  }
+  if (!std::filesystem::exists(DatabasePath(options))) {
+    return Fail(ErrorKind::kNotFound, fmt::format("no server has used this directory yet: {}",
+                                                  options.data_directory));
+  }
+  ASSAY_TRY([[maybe_unused]] const auto lock,
+            store::ProcessLock::Acquire(options.data_directory));
+  ASSAY_TRY(const auto installation, Installation::Open(options, clock));
+  auto next =
+      new_key_file.empty()
+          ? auth::MasterKey::Generate()
+          : auth::LoadMasterKey(
+                {.text = {}, .file = new_key_file, .missing_file = MissingFile::kRefuse});
+  if (!next) return std::unexpected(next.error());
+  if (source.text.empty()) {
+    ASSAY_RETURN_IF_ERROR(auth::WriteKeyFile(NextKeyFile(source), *next));
+  }
+  const operations::StoreCipher cipher{auth::Encryption(*next)};
+  ASSAY_TRY(const int64_t secrets,
+            store::ChangeKey(installation->database(), installation->cipher(), cipher));
+  if (source.text.empty()) {
+    ASSAY_RETURN_IF_ERROR(connectors::RenameDurably(NextKeyFile(source), source.file));
+  }
+  return secrets;
 }
 
 }  // namespace assay::api

@@ -16,7 +16,9 @@ namespace assay::api {
 
 struct InstallationOptions {
   std::string data_directory;  // made with mode 0700 when it does not exist
-  Secret master_key_text;  // of ASSAY_MASTER_KEY; empty: the file master.key in the directory
+  // Empty: the file master.key in the directory, made with a new key when it does not exist.
+  std::string key_file;
+  Secret master_key_text;  // of ASSAY_MASTER_KEY; in place of the file
   auth::PasswordCost password_cost = {};
 };
 
@@ -33,8 +35,9 @@ struct FirstAdmin {
 /// Open, also while a server runs on the same directory. Thread-safe.
 class Installation {
  public:
-  /// Brings the store up to date. kDenied when the key is not the one its secrets were
-  /// encrypted with; errors of the file system, the key and the store as they are.
+  /// Brings the store up to date, and a change of the key to its end that was cut short.
+  /// kDenied when the key is not the one its secrets were encrypted with; errors of the file
+  /// system, the key and the store as they are.
   static Result<std::unique_ptr<Installation>> Open(const InstallationOptions& options,
                                                     Clock& clock);
 
@@ -53,20 +56,30 @@ class Installation {
                             std::optional<int> days);
 
  private:
-  Installation(auth::Encryption encryption, auth::TokenSigner signer,
-               auth::PasswordCost password_cost, Clock& clock)
-      : cipher_(std::move(encryption)),
+  Installation(std::unique_ptr<store::Database> database, operations::StoreCipher cipher,
+               auth::TokenSigner signer, auth::PasswordCost password_cost, Clock& clock)
+      : database_(std::move(database)),
+        cipher_(std::move(cipher)),
         signer_(std::move(signer)),
         passwords_(password_cost),
         clock_(clock) {}
   /// The database as somebody at the command line changes it.
   store::Database Acting() const;
 
+  std::unique_ptr<store::Database> database_;
   operations::StoreCipher cipher_;
   auth::TokenSigner signer_;
   auth::Passwords passwords_;
   Clock& clock_;
-  std::unique_ptr<store::Database> database_;
 };
+
+/// Encrypts all secrets of an installation under another key; tokens stay valid. `new_key_file`
+/// holds the key; empty: a new one. The key takes the place of the one in the key file; when
+/// the old one came from ASSAY_MASTER_KEY, `new_key_file` is required and nothing but the store
+/// changes. A crash leaves the old key in force or the new one. Returns how many secrets there
+/// are. kConflict while a server runs on the directory, kNotFound when it holds no store,
+/// kInvalidInput and kDenied as Open.
+Result<int64_t> RotateKey(const InstallationOptions& options, const std::string& new_key_file,
+                          Clock& clock);
 
 }  // namespace assay::api

@@ -1,19 +1,11 @@
 #include "auth/encryption.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <memory>
-
-#include "base/id.h"
 
 namespace assay::auth {
 namespace {
@@ -71,48 +63,6 @@ Result<std::string> RandomBytes(size_t count) {
   return bytes;
 }
 
-Result<Secret> ReadKeyFile(const std::string& path, int descriptor) {
-  struct stat status{};
-  if (fstat(descriptor, &status) != 0)
-    return Fail(ErrorKind::kUnavailable, std::strerror(errno));
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return Fail(ErrorKind::kDenied,
-                fmt::format("others than its owner may use the key file; chmod 600 {}", path));
-  }
-  std::array<char, 256> buffer{};
-  const ssize_t count = read(descriptor, buffer.data(), buffer.size());
-  if (count < 0) return Fail(ErrorKind::kUnavailable, std::strerror(errno));
-  Secret text(std::string(buffer.data(), static_cast<size_t>(count)));
-  OPENSSL_cleanse(buffer.data(), buffer.size());
-  return text;
-}
-
-/// Written aside and linked into place, so that a crash leaves no half key and of two first
-/// starts one wins.
-Result<MasterKey> MakeKeyFile(const std::string& path) {
-  ASSAY_TRY(MasterKey key, MasterKey::Generate());
-  const std::string aside = fmt::format("{}.{}", path, NewUuid());
-  const auto failed = [&](const char* what) {
-    const std::string reason = std::strerror(errno);
-    unlink(aside.c_str());
-    return Fail(ErrorKind::kUnavailable,
-                fmt::format("cannot {} the key file {}: {}", what, path, reason));
-  };
-  const int descriptor = open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return failed("make");
-  const Secret line(key.ToText().Reveal() + "\n");
-  const bool written = write(descriptor, line.Reveal().data(), line.Reveal().size()) ==
-                           static_cast<ssize_t>(line.Reveal().size()) &&
-                       fsync(descriptor) == 0;
-  close(descriptor);
-  if (!written) return failed("write");
-  const bool linked = link(aside.c_str(), path.c_str()) == 0;
-  if (!linked && errno != EEXIST) return failed("make");
-  unlink(aside.c_str());
-  if (!linked) return LoadMasterKey({.text = {}, .file = path});
-  return key;
-}
-
 }  // namespace
 
 Result<MasterKey> MasterKey::Generate() {
@@ -153,23 +103,6 @@ Secret MasterKey::ToText() const {
     text += kDigits[byte & 0x0F];
   }
   return Secret(std::move(text));
-}
-
-Result<MasterKey> LoadMasterKey(const MasterKeySource& source) {
-  if (!source.text.empty()) return MasterKey::Parse(source.text);
-  const int descriptor = open(source.file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    if (errno == ENOENT) return MakeKeyFile(source.file);
-    return Fail(
-        errno == EACCES ? ErrorKind::kDenied : ErrorKind::kUnavailable,
-        fmt::format("cannot open the key file {}: {}", source.file, std::strerror(errno)));
-  }
-  const Result<Secret> text = ReadKeyFile(source.file, descriptor);
-  close(descriptor);
-  if (!text) return std::unexpected(text.error());
-  auto key = MasterKey::Parse(*text);
-  if (!key) return FailWithin(source.file, key.error());
-  return key;
 }
 
 Result<std::string> Encryption::Seal(const Secret& plain, std::string_view associated) const {

@@ -29,15 +29,6 @@ class MasterKey {
   Secret bytes_;
 };
 
-/// Where the key of an installation is: `text` (of ASSAY_MASTER_KEY) if not empty, else in
-/// `file`, which is made with a new key and mode 0600 when it does not exist. kInvalidInput
-/// when it is not a key; kDenied when others than the owner may read the file.
-struct MasterKeySource {
-  Secret text;
-  std::string file;
-};
-Result<MasterKey> LoadMasterKey(const MasterKeySource& source);
-
 /// Seals and opens texts. Thread-safe.
 ///
 /// A sealed text is "v1:" and the base64 of nonce (12 random bytes), ciphertext and tag (16

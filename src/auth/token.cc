@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 #include <jwt.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <charconv>
 #include <chrono>
@@ -66,22 +64,7 @@ std::optional<int64_t> ParseId(std::string_view digits) {
   return id;
 }
 
-constexpr std::string_view kKeyLabel = "assay access tokens 1";
-
 }  // namespace
-
-Result<TokenSigner> TokenSigner::FromMasterKey(const MasterKey& master_key) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  if (HMAC(EVP_sha256(), Bytes(master_key.bytes()), static_cast<int>(MasterKey::kSizeBytes),
-           reinterpret_cast<const unsigned char*>(kKeyLabel.data()), kKeyLabel.size(), digest,
-           &size) == nullptr) {
-    return Fail(ErrorKind::kInternal, "cannot derive the key of access tokens");
-  }
-  Secret key(std::string(reinterpret_cast<const char*>(digest), size));
-  OPENSSL_cleanse(digest, sizeof(digest));
-  return TokenSigner(std::move(key));
-}
 
 Result<Secret> TokenSigner::Issue(const TokenClaims& claims) const {
   jwt_t* raw = nullptr;

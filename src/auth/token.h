@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 
-#include "auth/encryption.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
@@ -29,9 +28,6 @@ class TokenSigner {
  public:
   /// `key`: at least 32 random bytes that stay the same over restarts of a server.
   explicit TokenSigner(Secret key) : key_(std::move(key)) {}
-  /// With a key derived from the installation's master key: HMAC-SHA256 of a label that nothing
-  /// else uses, so that neither key tells anything of the other. kInternal when OpenSSL fails.
-  static Result<TokenSigner> FromMasterKey(const MasterKey& master_key);
 
   /// The token as clients send it after "Bearer ".
   Result<Secret> Issue(const TokenClaims& claims) const;

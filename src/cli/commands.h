@@ -17,6 +17,7 @@ Command probe();
 Command demo();
 Command serve();
 Command token_create();
+Command key_rotate();
 Command openapi();
 Command version();
 }  // namespace commands

@@ -96,9 +96,11 @@ const Fields<ServeConfig>& ServeConfig::JsonFields() {
   static const Fields<ServeConfig> fields = {
       Optional("data", &ServeConfig::data, "Directory of the server's own state."),
       Optional("listen", &ServeConfig::listen, "Address and port to answer on."),
-      Optional(
-          "master_key", &ServeConfig::master_key,
-          "64 hexadecimal digits that protect stored secrets; instead of the file master.key."),
+      Optional("key_file", &ServeConfig::key_file,
+               "File of the master key, which protects stored secrets; master.key in the data "
+               "directory when absent."),
+      Optional("master_key", &ServeConfig::master_key,
+               "The master key itself, 64 hexadecimal digits; instead of a file."),
       Optional("workers", &ServeConfig::workers, "Operations that run at the same time."),
       Optional("memory_limit", &ServeConfig::memory_limit,
                "Memory for data of each operation, such as 4GB."),
@@ -151,10 +153,15 @@ Result<api::ServeOptions> ToServeOptions(const ServeConfig& config) {
   ASSAY_RETURN_IF_ERROR(CheckRange("workers", config.workers, 1, 64));
   ASSAY_RETURN_IF_ERROR(CheckRange("threads", config.threads, 0, 1024));
   ASSAY_RETURN_IF_ERROR(CheckRange("request_threads", config.request_threads, 1, 256));
+  if (!config.key_file.empty() && !config.master_key.empty()) {
+    return Fail(ErrorKind::kInvalidInput,
+                "key_file, master_key: only one of them may be given");
+  }
   if (config.data.empty()) return Fail(ErrorKind::kInvalidInput, "data: must name a directory");
 
   api::ServeOptions options;
   options.installation.data_directory = config.data;
+  options.installation.key_file = config.key_file;
   options.installation.master_key_text = config.master_key;
   options.http.address = listen->address;
   options.http.port = listen->port;

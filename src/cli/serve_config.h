@@ -31,6 +31,7 @@ struct OpenIdConfig {
 struct ServeConfig {
   std::string data = "assay-data";
   std::string listen = "127.0.0.1:8080";
+  std::string key_file;
   Secret master_key;
   int64_t workers = 2;
   std::string memory_limit = "4GB";

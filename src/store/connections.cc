@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "base/fields.h"
-#include "store/settings.h"
 #include "store/sql/change.h"
+#include "store/sql/secret_places.h"
 #include "store/sql/where.h"
 
 namespace assay::store {
@@ -15,22 +15,19 @@ namespace {
 constexpr const char* kColumns =
     "SELECT id, created, name, type, properties, secrets FROM connections";
 
-std::string Place(int64_t id) {
-  return fmt::format("connections/{}", id);
-}
-
 Result<std::optional<std::string>> EncryptSecrets(const Connection& connection,
                                                   const Cipher& cipher) {
   if (connection.secrets.empty()) return std::optional<std::string>();
   Json plain = Json::object();
   for (const auto& [name, secret] : connection.secrets) plain[name] = secret.Reveal();
-  ASSAY_TRY(std::string text, cipher.Encrypt(Secret(PrintJson(plain)), Place(connection.id)));
+  ASSAY_TRY(std::string text,
+            cipher.Encrypt(Secret(PrintJson(plain)), sql::ConnectionPlace(connection.id)));
   return std::optional<std::string>(std::move(text));
 }
 
 Result<std::map<std::string, Secret>> DecryptSecrets(int64_t id, const std::string& encrypted,
                                                      const Cipher& cipher) {
-  auto plain = cipher.Decrypt(encrypted, Place(id));
+  auto plain = cipher.Decrypt(encrypted, sql::ConnectionPlace(id));
   if (!plain) return FailWithin(fmt::format("secrets of connection {}", id), plain.error());
   ASSAY_TRY(const Json json, ParseJson(plain->Reveal()));
   return JsonCodec<std::map<std::string, Secret>>::Parse(json);
@@ -172,20 +169,6 @@ Result<Page<Connection>> Connections::List(const ConnectionFilter& filter,
                                     sql::WithPage(where, page), cipher_));
     return result;
   });
-}
-
-Status VerifyKey(Access& access, const Cipher& cipher) {
-  constexpr const char* kName = "master_key_check";
-  Settings settings(access);
-  auto known = settings.GetSecret(kName, cipher);
-  if (!known) {
-    return Fail(
-        ErrorKind::kDenied,
-        "the master key is not the one this store was made with; give the right key file "
-        "or ASSAY_MASTER_KEY");
-  }
-  if (*known) return {};
-  return settings.SetSecret(kName, Secret(kName), cipher);
 }
 
 }  // namespace assay::store

@@ -56,8 +56,4 @@ class Connections {
   const Cipher& cipher_;
 };
 
-/// Makes sure that `cipher` has the key with which this store's secrets were encrypted; the
-/// first call on a new store remembers it. kDenied when it has another.
-Status VerifyKey(Access& access, const Cipher& cipher);
-
 }  // namespace assay::store

@@ -1,12 +1,24 @@
 #include "store/settings.h"
 
+#include "store/sql/secret_places.h"
 #include "store/sql/statement.h"
 
 namespace assay::store {
 namespace {
 
-std::string Place(const std::string& name) {
-  return "settings/" + name;
+enum class Visibility { kPlain, kSecret };
+
+Status Write(Access& access, const std::string& name, const std::string& value,
+             Visibility visibility) {
+  return access.Write([&](soci::session& session) -> Status {
+    const bool is_secret = visibility == Visibility::kSecret;
+    if (sql::Run(session, "UPDATE settings SET value = ?, is_secret = ? WHERE name = ?",
+                 {value, is_secret, name}) == 0) {
+      sql::Run(session, "INSERT INTO settings (name, value, is_secret) VALUES (?, ?, ?)",
+               {name, value, is_secret});
+    }
+    return {};
+  });
 }
 
 }  // namespace
@@ -22,25 +34,20 @@ Result<std::optional<std::string>> Settings::Get(const std::string& name) {
 }
 
 Status Settings::Set(const std::string& name, const std::string& value) {
-  return access_.Write([&](soci::session& session) -> Status {
-    if (sql::Run(session, "UPDATE settings SET value = ? WHERE name = ?", {value, name}) == 0) {
-      sql::Run(session, "INSERT INTO settings (name, value) VALUES (?, ?)", {name, value});
-    }
-    return {};
-  });
+  return Write(access_, name, value, Visibility::kPlain);
 }
 
 Result<std::optional<Secret>> Settings::GetSecret(const std::string& name,
                                                   const Cipher& cipher) {
   ASSAY_TRY(const std::optional<std::string> encrypted, Get(name));
   if (!encrypted) return std::optional<Secret>();
-  ASSAY_TRY(Secret plain, cipher.Decrypt(*encrypted, Place(name)));
+  ASSAY_TRY(Secret plain, cipher.Decrypt(*encrypted, sql::SettingPlace(name)));
   return std::optional<Secret>(std::move(plain));
 }
 
 Status Settings::SetSecret(const std::string& name, const Secret& value, const Cipher& cipher) {
-  ASSAY_TRY(const std::string encrypted, cipher.Encrypt(value, Place(name)));
-  return Set(name, encrypted);
+  ASSAY_TRY(const std::string encrypted, cipher.Encrypt(value, sql::SettingPlace(name)));
+  return Write(access_, name, encrypted, Visibility::kSecret);
 }
 
 }  // namespace assay::store

@@ -124,10 +124,11 @@ Status Teams::Delete(int64_t id) {
         "SELECT name FROM datastores JOIN datastore_teams ON datastore_id = datastores.id "
         "WHERE team_id = ? ORDER BY name",
         id);
-    const std::string users = Names(session,
-                                    "SELECT name FROM users JOIN team_members ON user_id = "
-                                    "users.id WHERE team_id = ? ORDER BY name",
-                                    id);
+    const std::string users =
+        Names(session,
+              "SELECT name FROM users JOIN team_members ON team_members.user_id = "
+              "users.id WHERE team_id = ? ORDER BY name",
+              id);
     if (!datastores.empty()) {
       return Fail(ErrorKind::kConflict,
                   fmt::format("the team has datastores; take them out first: {}", datastores));

@@ -31,7 +31,8 @@ class OpenIdServer {
   /// that it sends back. `claims` go into the ID token.
   std::string Authorize(const std::string& url, const Json& claims) {
     const std::lock_guard lock(mutex);
-    for (const auto& [name, value] : net::ParseQuery(net::ParseUrl(url)->query).value()) {
+    const auto query = net::ParseQuery(net::ParseUrl(url)->query).value();
+    for (const auto& [name, value] : query) {
       asked[name] = value;
     }
     id_claims = {{"iss", issuer}, {"aud", asked["client_id"]},
@@ -77,7 +78,8 @@ class OpenIdServer {
       return knows ? Reply(user_info) : Reply({}, 401);
     }
     exchanged.clear();
-    for (const auto& [name, value] : net::ParseQuery(request.body).value()) {
+    const auto form = net::ParseQuery(request.body).value();
+    for (const auto& [name, value] : form) {
       exchanged[name] = value;
     }
     exchange_authorization = request.Header("Authorization");

@@ -64,15 +64,6 @@ TEST(TokenTest, ExpiresAtItsSecond) {
   EXPECT_EQ(late.error(), (Error{ErrorKind::kUnauthenticated, "the access token has expired"}));
 }
 
-TEST(TokenTest, KeyFollowsFromTheMasterKeyAndIsNotIt) {
-  const MasterKey master = MasterKey::Parse(Secret(std::string(64, '7'))).value();
-  const MasterKey other = MasterKey::Parse(Secret(std::string(64, '8'))).value();
-  const std::string token = TokenSigner::FromMasterKey(master)->Issue(Claims())->Reveal();
-  EXPECT_EQ(TokenSigner::FromMasterKey(master)->Verify(token, kNow).value(), Claims());
-  EXPECT_FALSE(TokenSigner::FromMasterKey(other)->Verify(token, kNow));
-  EXPECT_FALSE(TokenSigner(master.bytes()).Verify(token, kNow));
-}
-
 TEST(TokenTest, RefusesWhatIsNotOurs) {
   const std::string key(32, 'k');
   const std::string good = Signer().Issue(Claims())->Reveal();

@@ -75,8 +75,9 @@ TEST_F(ProgramTest, VersionIsAResult) {
 }
 
 TEST_F(ProgramTest, EveryCommandHasHelpWithExamples) {
-  for (const std::string command : {"profile", "suggest", "scan", "containers", "probe", "demo",
-                                    "serve", "token create", "openapi", "version"}) {
+  for (const std::string command :
+       {"profile", "suggest", "scan", "containers", "probe", "demo", "serve", "token create",
+        "key rotate", "openapi", "version"}) {
     const Outcome outcome = Assay(command + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr("Examples:\n  assay " + command)) << command;

@@ -49,9 +49,9 @@ class S3Server:
 class Service:
     """A server of tests/services, started by `NAME-up`: what it prints is in `facts`."""
 
-    def __init__(self, name, **environment):
+    def __init__(self, name, *arguments, **environment):
         self.name, self.port = name, free_port()
-        started = subprocess.run([SERVICES / f"{name}-up", str(self.port)], env=os.environ | environment, capture_output=True, text=True)
+        started = subprocess.run([SERVICES / f"{name}-up", str(self.port), *arguments], env=os.environ | environment, capture_output=True, text=True)
         assert started.returncode == 0, started.stderr
         self.facts = dict(line.split("=", 1) for line in started.stdout.splitlines() if "=" in line)
 
@@ -89,17 +89,17 @@ class AssayServer:
             self.token = made.stdout.strip().splitlines()[-1]
 
     def call(self, method, path, body=None, token=None):
-        """(status, parsed body or None)"""
+        """(status, body or None); what is not JSON stays text."""
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/api{path}", method=method,
                                          data=None if body is None else json.dumps(body).encode(),
                                          headers={"Authorization": f"Bearer {token or self.token}", "Content-Type": "application/json"})
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
-                status, text = answer.status, answer.read().decode()
+                status, kind, text = answer.status, answer.headers.get_content_type(), answer.read().decode()
         except urllib.error.HTTPError as failure:
-            status, text = failure.code, failure.read().decode()
+            status, kind, text = failure.code, failure.headers.get_content_type(), failure.read().decode()
         self.bodies.append(text)
-        return status, json.loads(text) if text else None
+        return status, json.loads(text) if text and kind == "application/json" else text or None
 
     def ok(self, method, path, body=None):
         status, answer = self.call(method, path, body)

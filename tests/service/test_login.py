@@ -2,7 +2,6 @@
 import http.cookiejar
 import json
 import re
-import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -10,18 +9,6 @@ import urllib.request
 import pytest
 
 import server
-
-
-class Provider:
-    def __init__(self, redirect_url, algorithm):
-        self.port = server.free_port()
-        started = subprocess.run([server.SERVICES / "oidc-up", str(self.port), redirect_url], capture_output=True, text=True,
-                                 env=server.os.environ | {"OIDC_ALG": algorithm})
-        assert started.returncode == 0, started.stderr
-        self.facts = dict(line.split("=", 1) for line in started.stdout.splitlines() if "=" in line)
-
-    def stop(self):
-        subprocess.run([server.SERVICES / "oidc-down", str(self.port)], capture_output=True, check=True)
 
 
 class Browser:
@@ -54,7 +41,7 @@ def with_provider(tmp_path, request):
     """A server whose users log in at a provider: (server, provider)."""
     running = server.AssayServer(tmp_path / "state")
     running.stop()
-    provider = Provider(f"http://127.0.0.1:{running.port}/api/callback", request.param)
+    provider = server.Service("oidc", f"http://127.0.0.1:{running.port}/api/callback", OIDC_ALG=request.param)
     config = tmp_path / "assay.yaml"
     config.write_text(f"""\
 oidc:

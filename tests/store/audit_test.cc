@@ -138,7 +138,8 @@ TEST_F(AuditTest, EveryKindOfThingIsLogged) {
   found.anomaly.operation_id = operation.id;
   found.anomaly.container_scan_id = AddScan(operation.id, container.id);
   const int64_t anomaly = Anomalies(acting_).Add({found})->front();
-  ASSERT_TRUE(Anomalies(acting_).Delete(anomaly));
+  const Status deleted = Anomalies(acting_).Delete(anomaly);
+  ASSERT_TRUE(deleted) << deleted.error().message;
   ASSERT_TRUE(QualityChecks(acting_).Archive(check.id, "Discarded", "ana", At(1)));
   ASSERT_TRUE(Operations(acting_).RequestAbort(operation.id, "ana", At(1)));
   ASSERT_TRUE(Operations(acting_).Delete(operation.id));
@@ -175,7 +176,8 @@ TEST_F(AuditTest, ListsByUserThingActionAndTime) {
   ASSERT_TRUE(Users(bert).Create({.name = "c"}));
   const auto names = [&](const AuditFilter& filter) {
     std::vector<std::string> found;
-    for (const auto& entry : AuditLog(database()).List(filter, {}).value().items) {
+    const auto page = AuditLog(database()).List(filter, {}).value();
+    for (const auto& entry : page.items) {
       found.push_back(entry.entity_name);
     }
     return found;

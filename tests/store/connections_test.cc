@@ -143,11 +143,5 @@ TEST_F(ConnectionsTest, ListsByFilterSortAndPage) {
   EXPECT_THAT(Names(by_name, {.page = INT64_MAX, .size = INT64_MAX}), ElementsAre());
 }
 
-TEST_F(ConnectionsTest, KeyIsVerifiedAgainstTheOneOfTheFirstStart) {
-  EXPECT_TRUE(VerifyKey(database(), cipher_));
-  EXPECT_TRUE(VerifyKey(database(), cipher_));
-  EXPECT_EQ(VerifyKey(database(), ReversingCipher("another")).error().kind, ErrorKind::kDenied);
-}
-
 }  // namespace
 }  // namespace assay::store

@@ -170,7 +170,8 @@ class ScopeTest : public PeopleTest {
     DatastoreFilter filter;
     filter.scope = scope;
     std::vector<std::string> names;
-    for (const auto& datastore : Datastores(database()).List(filter, {})->items) {
+    const auto page = Datastores(database()).List(filter, {}).value();
+    for (const auto& datastore : page.items) {
       names.push_back(datastore.name);
     }
     return names;

@@ -109,7 +109,8 @@ Answer<bool> LeavesTheDrafts(const Call& call) {
   API_TRY(const auto check,
           store::QualityChecks(call.database()).Get(call.id("quality_check_id")));
   const Json status = call.body.value("status", Json());
-  return check.status == "Active" || (status.is_null() ? check.status : status) != "Draft";
+  return check.status == "Active" ||
+         (status.is_null() ? Json(check.status) : status) != "Draft";
 }
 
 std::vector<QueryParameter> ListParameters() {

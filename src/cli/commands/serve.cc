@@ -11,6 +11,7 @@
 #include "api/serve.h"
 #include "base/clock.h"
 #include "cli/commands.h"
+#include "cli/installation_options.h"
 #include "cli/options.h"
 #include "cli/serve_config.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 struct Options {
   std::string config_path;
-  std::optional<std::string> data, listen;  // win over the file
+  std::optional<std::string> data, key_file, listen;  // win over the file
   Verbosity verbosity = Verbosity::kNormal;
 };
 
@@ -47,9 +48,9 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
   ASSAY_TRY(ServeConfig config, ReadConfig(options.config_path));
   if (options.data) config.data = *options.data;
   if (options.listen) config.listen = *options.listen;
-  if (config.master_key.empty())
-    config.master_key = Secret(FromEnvironment("ASSAY_MASTER_KEY").value_or(""));
-  ASSAY_TRY(const api::ServeOptions serve, ToServeOptions(config));
+  if (options.key_file) config.key_file = *options.key_file;
+  ASSAY_TRY(api::ServeOptions serve, ToServeOptions(config));
+  serve.installation = WithMasterKey(std::move(serve.installation));
 
   SystemClock clock;
   const auto on_started = [&](const api::Started& started) {
@@ -97,6 +98,7 @@ Command serve() {
         app.add_option("--data", options->data,
                        "Directory of its state, made if missing (./assay-data)")
             ->type_name("DIR");
+        app.add_option("--key-file", options->key_file, kKeyFileHelp)->type_name("FILE");
         app.add_option("--listen", options->listen, "Where it answers (127.0.0.1:8080)")
             ->type_name("ADDR:PORT");
         app.add_option(

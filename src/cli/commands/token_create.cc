@@ -1,30 +1,27 @@
 // `assay token create`: a bearer token for the REST API.
 
-#include <cstdlib>
 #include <memory>
 #include <optional>
 
 #include "api/installation.h"
 #include "base/clock.h"
 #include "cli/commands.h"
+#include "cli/installation_options.h"
 #include "cli/options.h"
 
 namespace assay::cli::commands {
 namespace {
 
 struct Options {
-  std::string data = "assay-data";
+  api::InstallationOptions installation;
   std::string user, label;
   std::optional<int> days;
 };
 
 Result<ExitCode> Run(const Options& options, const CommandContext& context) {
-  const char* key = std::getenv("ASSAY_MASTER_KEY");
   SystemClock clock;
   ASSAY_TRY(const auto installation,
-            api::Installation::Open({.data_directory = options.data,
-                                     .master_key_text = Secret(key == nullptr ? "" : key)},
-                                    clock));
+            api::Installation::Open(WithMasterKey(options.installation), clock));
   ASSAY_TRY(const Secret token,
             installation->IssueToken(options.user, options.label, options.days));
   ASSAY_RETURN_IF_ERROR(context.console.Print(token.Reveal() + "\n"));
@@ -40,10 +37,7 @@ Command token_create() {
               "  assay token create --data assay-data --user admin --name laptop --days 90\n",
           .declare = [](CLI::App& app) -> CommandRunner {
             const auto options = std::make_shared<Options>();
-            app.add_option("--data", options->data, "Directory of the server's state")
-                ->required()
-                ->check(Quiet(CLI::ExistingDirectory))
-                ->type_name("DIR");
+            DeclareInstallation(app, options->installation);
             app.add_option("--user", options->user, "Whose rights it gives")
                 ->required()
                 ->type_name("NAME");

@@ -1,4 +1,4 @@
-// Passwords, sessions and the audit log.
+// Passwords, sessions, which settings are secret, and the audit log.
 
 #pragma once
 
@@ -12,6 +12,8 @@ ALTER TABLE users ADD COLUMN password_is_one_time BIGINT NOT NULL DEFAULT 0;
 INSERT INTO team_members (team_id, user_id)
   SELECT teams.id, users.id FROM teams CROSS JOIN users WHERE teams.name = 'Public' AND NOT EXISTS
     (SELECT 1 FROM team_members WHERE team_id = teams.id AND user_id = users.id);
+ALTER TABLE settings ADD COLUMN is_secret BIGINT NOT NULL DEFAULT 0;
+UPDATE settings SET is_secret = 1 WHERE name = 'master_key_check';
 ALTER TABLE tokens ADD COLUMN kind TEXT NOT NULL DEFAULT 'personal';
 CREATE TABLE audit_entries (
   id {id},

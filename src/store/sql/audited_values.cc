@@ -114,9 +114,8 @@ const Audited& AuditedOf(EntityType type) {
         "SELECT name FROM global_tags JOIN anomaly_tags ON tag_id = global_tags.id WHERE "
         "anomaly_id = ? ORDER BY name"},
        {"assignees",
-        "SELECT name FROM users JOIN anomaly_assignees ON user_id = users.id WHERE anomaly_id "
-        "= "
-        "? ORDER BY name"}}};
+        "SELECT name FROM users JOIN anomaly_assignees ON anomaly_assignees.user_id = users.id "
+        "WHERE anomaly_id = ? ORDER BY name"}}};
   static const Audited operation = {"operations",
                                     "type",
                                     {{"type", Kind::kText},
