@@ -38,25 +38,27 @@ std::string Url(const std::string& address, uint16_t port) {
 
 }  // namespace
 
-Status Serve(const ServeOptions& options, Clock& clock,
-             const std::function<void(const Started&)>& on_started,
-             const std::function<void(const std::string&)>& log, const std::stop_token& stop) {
+Status Serve(const ServeOptions& options, Clock& clock, const ServeEvents& events,
+             const std::stop_token& stop) {
   ASSAY_RETURN_IF_ERROR(MakeDataDirectory(options.installation.data_directory));
   ASSAY_TRY([[maybe_unused]] const auto lock,
             store::ProcessLock::Acquire(options.installation.data_directory));
   if (const Status cleared =
           operations::ClearTemporaryFolderOf(options.installation.data_directory);
       !cleared) {
-    log(cleared.error().message);
+    events.log(cleared.error().message);
   }
   ASSAY_TRY(const auto installation, Installation::Open(options.installation, clock));
+  // Whoever finds the server answering finds its first user.
+  ASSAY_TRY(const auto first_admin, installation->CreateAdminIfNobody());
+  if (first_admin) events.on_first_admin(*first_admin);
   store::Database& database = installation->database();
   const operations::DatastoreAccess datastores(database, installation->cipher());
   operations::OperationsOptions jobs = options.operations;
   jobs.data_directory = options.installation.data_directory;
   operations::WorkerPool workers(
       database, clock, operations::AllJobs(datastores, jobs),
-      {.workers = jobs.workers, .max_restarts = jobs.max_restarts, .log = log});
+      {.workers = jobs.workers, .max_restarts = jobs.max_restarts, .log = events.log});
 
   // Half of the request workers at most wait for data stores; the others answer meanwhile.
   ConnectionTrials trials(std::max<size_t>(options.http.worker_threads / 2, 1), kTrialLimit);
@@ -74,16 +76,14 @@ Status Serve(const ServeOptions& options, Clock& clock,
                                             .clock = clock,
                                             .connection_trials = trials,
                                             .wake_workers = [&] { workers.Wake(); },
-                                            .log = log,
+                                            .log = events.log,
                                             .openid = openid ? &*openid : nullptr}));
-  // Only now: what is made before a start that fails would never be shown.
-  ASSAY_TRY(const auto first_admin, installation->CreateAdminIfNobody());
-  on_started({.url = Url(options.http.address, server->port()), .first_admin = first_admin});
-  const Housekeeping housekeeping(database, clock, log);
+  events.on_started(Url(options.http.address, server->port()));
+  const Housekeeping housekeeping(database, clock, events.log);
 
   for (const std::string& warning :
        operations::RecoverEnrichment(datastores, database, clock.Now(), stop)) {
-    log(warning);
+    events.log(warning);
   }
   const Status started = workers.Start();
   if (started) WaitFor(stop);

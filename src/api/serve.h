@@ -29,9 +29,13 @@ struct ServeOptions {
 };
 
 /// What to tell the one who started it.
-struct Started {
-  std::string url;                        // "http://127.0.0.1:8080"
-  std::optional<FirstAdmin> first_admin;  // the user "admin", on the first start only
+struct ServeEvents {
+  /// On the first start only, and before requests are answered: the user "admin".
+  std::function<void(const FirstAdmin&)> on_first_admin;
+  /// Once, when requests are answered: "http://127.0.0.1:8080".
+  std::function<void(const std::string& url)> on_started;
+  /// One line each of what only the operator should know, from any thread.
+  std::function<void(const std::string&)> log;
 };
 
 /// Opens or makes the data directory, then serves until `stop` is requested, and returns when
@@ -39,11 +43,9 @@ struct Started {
 /// earlier process left half-published is published before operations run, and its temporary
 /// files are removed.
 ///
-/// `on_started` is called once, when requests are answered; `log` gets one line each for what
-/// only the operator should know, from any thread. kConflict when another server has the data
-/// directory or the port; else as Installation::Open.
-Status Serve(const ServeOptions& options, Clock& clock,
-             const std::function<void(const Started&)>& on_started,
-             const std::function<void(const std::string&)>& log, const std::stop_token& stop);
+/// kConflict when another server has the data directory or the port; else as
+/// Installation::Open.
+Status Serve(const ServeOptions& options, Clock& clock, const ServeEvents& events,
+             const std::stop_token& stop);
 
 }  // namespace assay::api

@@ -28,19 +28,22 @@ class RunningServer {
     options.installation.data_directory = data_directory;
     options.operations.memory_limit_bytes = int64_t{256} << 20;
     options.operations.threads = 1;
-    std::promise<Started> started;
-    std::future<Started> when_started = started.get_future();
-    thread_ = std::jthread(
-        [this, options, started = std::move(started)](const std::stop_token& stop) mutable {
-          SystemClock clock;
-          outcome_ = Serve(
-              options, clock, [&](const Started& now) { started.set_value(now); },
-              [](const std::string&) {}, stop);
-        });
-    started_ = when_started.get();
+    std::promise<std::string> started;
+    std::future<std::string> when_started = started.get_future();
+    thread_ = std::jthread([this, options,
+                            started = std::move(started)](const std::stop_token& stop) mutable {
+      SystemClock clock;
+      outcome_ = Serve(options, clock,
+                       {.on_first_admin = [&](const FirstAdmin& made) { first_admin_ = made; },
+                        .on_started = [&](const std::string& url) { started.set_value(url); },
+                        .log = [](const std::string&) {}},
+                       stop);
+    });
+    url_ = when_started.get();
   }
 
-  const Started& started() const { return started_; }
+  const std::string& url() const { return url_; }
+  const std::optional<FirstAdmin>& first_admin() const { return first_admin_; }
 
   /// Stops it and returns what Serve() returned.
   Status Stop() {
@@ -50,7 +53,8 @@ class RunningServer {
   }
 
  private:
-  Started started_;
+  std::string url_;
+  std::optional<FirstAdmin> first_admin_;
   Status outcome_;
   std::jthread thread_;
 };
@@ -68,7 +72,7 @@ class ServeTest : public ::testing::Test {
                    const std::string& method, const std::string& path, int status,
                    const Json& body = nullptr) {
     const Reply reply =
-        testing::Send(method, server.started().url + "/api" + path,
+        testing::Send(method, server.url() + "/api" + path,
                       {"Content-Type: application/json", "Authorization: Bearer " + token},
                       body.is_null() ? "" : PrintJson(body));
     EXPECT_EQ(reply.status, status) << method << " " << path << " " << reply.body;
@@ -94,14 +98,14 @@ TEST_F(ServeTest, MakesAnAdminWithATokenOnTheFirstStartOnly) {
   std::string token;
   {
     RunningServer server(directory_ + "/state");
-    ASSERT_TRUE(server.started().first_admin);
-    token = server.started().first_admin->token.Reveal();
-    EXPECT_THAT(server.started().url, HasSubstr("http://127.0.0.1:"));
+    ASSERT_TRUE(server.first_admin());
+    token = server.first_admin()->token.Reveal();
+    EXPECT_THAT(server.url(), HasSubstr("http://127.0.0.1:"));
     EXPECT_EQ(Call(server, token, "GET", "/datastores", 200)["total"], 0);
     EXPECT_TRUE(server.Stop());
   }
   RunningServer server(directory_ + "/state");
-  EXPECT_FALSE(server.started().first_admin);
+  EXPECT_FALSE(server.first_admin());
   EXPECT_EQ(Call(server, token, "GET", "/datastores", 200)["total"], 0);
   EXPECT_TRUE(server.Stop());
 }
@@ -113,8 +117,11 @@ TEST_F(ServeTest, KeepsTheDirectoryToItselfAndItsOwner) {
   ServeOptions second;
   second.installation.data_directory = directory_ + "/state";
   SystemClock clock;
-  const Status refused =
-      Serve(second, clock, [](const Started&) {}, [](const std::string&) {}, {});
+  const Status refused = Serve(second, clock,
+                               {.on_first_admin = [](const FirstAdmin&) {},
+                                .on_started = [](const std::string&) {},
+                                .log = [](const std::string&) {}},
+                               {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::kConflict);
 }
@@ -161,7 +168,7 @@ TEST_F(ServeTest, RunsTheWholeCycleOverALocalFolder) {
     file << "id,amount\n1,10\n2,-5\n3,20\n";
   }
   RunningServer server(directory_ + "/state");
-  const std::string token = server.started().first_admin->token.Reveal();
+  const std::string token = server.first_admin()->token.Reveal();
   const Json source = Call(
       server, token, "POST", "/datastores", 201,
       {{"name", "orders"},

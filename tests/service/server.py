@@ -66,7 +66,7 @@ class AssayServer:
         self.data, self.token, self.port = pathlib.Path(data), None, free_port()
         self.bodies = []  # every answer, to look for secrets
         self.start()
-        # What it prints when it starts: the last line is the first token.
+        # What it prints when it starts for the first time.
         self.output = [self.process.stdout.readline().strip() for _ in range(6)] if reads_output else []
 
     def start(self, *options, environment={}):

@@ -46,7 +46,7 @@ def test_no_secret_is_anywhere(assay, s3, lake, tmp_path):
     # A connection of each kind of secret; those that do not work leave their errors behind.
     broken = s3.connection("broken", "lake", secret_key="not-" + s3.secret_key,
                            parameters={"endpoint": s3.endpoint, "session_token": SECRETS["session token"]})
-    for body in (broken, s3.connection("vault", "lake", secrets_manager={
+    for body in (broken, s3.connection("vault", "lake", secret_key="${secret_key}", secrets_manager={
             "login_url": "http://127.0.0.1:9/login", "secret_url": "http://127.0.0.1:9/secret",
             "credentials_payload": json.dumps({"secret_id": SECRETS["payload of the secret store"]})})):
         status, _ = assay.call("POST", "/datastores/connection", {"name": "x", "teams": ["Public"], "root_path": "/", "connection": body})

@@ -53,21 +53,22 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
   serve.installation = WithMasterKey(std::move(serve.installation));
 
   SystemClock clock;
-  const auto on_started = [&](const api::Started& started) {
-    std::string text =
-        fmt::format("Assay is at {}\nIts state is in {}\n", started.url, config.data);
-    if (started.first_admin) {
-      text += fmt::format(
-          "Password of the user admin for its first login, shown this once:\n{}\n"
-          "Token of the user admin, shown this once:\n{}\n",
-          started.first_admin->password.Reveal(), started.first_admin->token.Reveal());
-    }
-    // A server whose stdout is closed still serves.
-    (void)console.Print(text);
-  };
-  ASSAY_RETURN_IF_ERROR(api::Serve(
-      serve, clock, on_started, [&](const std::string& line) { console.Warn(line); },
-      context.stop));
+  // A server whose stdout is closed still serves.
+  const api::ServeEvents events{
+      .on_first_admin =
+          [&](const api::FirstAdmin& admin) {
+            (void)console.Print(
+                fmt::format("Password of the user admin for its first login, shown this once:\n"
+                            "{}\nToken of the user admin, shown this once:\n{}\n",
+                            admin.password.Reveal(), admin.token.Reveal()));
+          },
+      .on_started =
+          [&](const std::string& url) {
+            (void)console.Print(
+                fmt::format("Assay is at {}\nIts state is in {}\n", url, config.data));
+          },
+      .log = [&](const std::string& line) { console.Warn(line); }};
+  ASSAY_RETURN_IF_ERROR(api::Serve(serve, clock, events, context.stop));
   // Being stopped is how a server ends well.
   return ExitCode::kOk;
 }
