@@ -5,11 +5,14 @@
 #include <optional>
 
 #include "operations/enrichment.h"
+#include "operations/requests.h"
+#include "store/operations.h"
 
 namespace assay::api {
 namespace {
 
 constexpr size_t kMaxPrefixLength = 60;
+constexpr int64_t kMostMoves = 1000;  // that wait or run at a time
 
 /// Another datastore that writes under `prefix` of the enrichment datastore, if any.
 Result<std::optional<store::Datastore>> FindPrefixUser(store::Access& access,
@@ -28,6 +31,25 @@ Result<std::optional<store::Datastore>> FindPrefixUser(store::Access& access,
   }
 }
 
+/// A move that another datastore's tables wait for, away from that prefix, if any.
+Result<std::optional<store::Operation>> FindMoveAway(store::Access& access,
+                                                     const store::Datastore& datastore) {
+  store::OperationFilter filter;
+  filter.types = {operations::kMoveType};
+  filter.states = {store::OperationState::kQueued, store::OperationState::kRunning};
+  ASSAY_TRY(const auto moves,
+            store::Operations(access).List(filter, {.page = 1, .size = kMostMoves}));
+  for (const store::Operation& move : moves.items) {
+    ASSAY_TRY(const auto request, operations::MoveRequest::JsonFields().Parse(move.settings));
+    if (move.datastore_id != datastore.id &&
+        request.enrichment_datastore_id == datastore.enrichment_datastore_id &&
+        request.from_prefix == datastore.enrichment_prefix) {
+      return move;
+    }
+  }
+  return std::nullopt;
+}
+
 /// A prefix made of the datastore's name, shortened so that `ending` fits behind it.
 Result<std::string> ProposePrefix(const std::string& name, const std::string& ending) {
   std::string ascii;
@@ -43,11 +65,18 @@ Status CheckPrefixIsFree(store::Access& access, const store::Datastore& datastor
   if (!datastore.enrichment_datastore_id || datastore.enrichment_prefix.empty()) return {};
   ASSAY_TRY(const auto other, FindPrefixUser(access, *datastore.enrichment_datastore_id,
                                              datastore.enrichment_prefix, datastore.id));
-  if (!other) return {};
-  return Fail(
-      ErrorKind::kConflict,
-      fmt::format("enrichment_prefix: datastore '{}' (id {}) writes there already: '{}'",
-                  other->name, other->id, datastore.enrichment_prefix));
+  if (other) {
+    return Fail(
+        ErrorKind::kConflict,
+        fmt::format("enrichment_prefix: datastore '{}' (id {}) writes there already: '{}'",
+                    other->name, other->id, datastore.enrichment_prefix));
+  }
+  ASSAY_TRY(const auto move, FindMoveAway(access, datastore));
+  if (!move) return {};
+  return Fail(ErrorKind::kConflict,
+              fmt::format("enrichment_prefix: operation {} still moves other tables away from "
+                          "there; try again when it has ended: '{}'",
+                          move->id, datastore.enrichment_prefix));
 }
 
 Status LinkEnrichment(store::Access& transaction, int64_t datastore_id, int64_t enrichment_id) {
@@ -62,6 +91,29 @@ Status LinkEnrichment(store::Access& transaction, int64_t datastore_id, int64_t 
     ASSAY_RETURN_IF_ERROR(CheckPrefixIsFree(transaction, datastore));
   }
   return datastores.Update(datastore);
+}
+
+Status QueueMoveOfEnrichment(store::Access& transaction, const store::Datastore& before,
+                             const store::Datastore& after, const std::string& triggered_by,
+                             Timestamp now) {
+  if (!before.enrichment_datastore_id ||
+      before.enrichment_datastore_id != after.enrichment_datastore_id ||
+      before.enrichment_prefix.empty() || before.enrichment_prefix == after.enrichment_prefix) {
+    return {};
+  }
+  const operations::MoveRequest request{
+      .enrichment_datastore_id = *before.enrichment_datastore_id,
+      .from_prefix = before.enrichment_prefix,
+      .to_prefix = after.enrichment_prefix};
+  store::Operation operation;
+  operation.created = now;
+  operation.type = operations::kMoveType;
+  operation.datastore_id = after.id;
+  operation.triggered_by = triggered_by;
+  operation.settings = operations::MoveRequest::JsonFields().Print(request);
+  ASSAY_TRY([[maybe_unused]] const auto queued,
+            store::Operations(transaction).Enqueue(std::move(operation)));
+  return {};
 }
 
 }  // namespace assay::api

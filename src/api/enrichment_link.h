@@ -14,7 +14,14 @@ namespace assay::api {
 Status LinkEnrichment(store::Access& transaction, int64_t datastore_id, int64_t enrichment_id);
 
 /// kConflict when another datastore that writes to the same enrichment datastore has the prefix
-/// of `datastore`: two would share a folder. Nothing without a link.
+/// of `datastore`, or had it and its tables are still being moved away: two would share a
+/// folder. Nothing without a link.
 Status CheckPrefixIsFree(store::Access& access, const store::Datastore& datastore);
+
+/// Queues the move of what scans have written, when `after` is `before` with another prefix on
+/// the same enrichment datastore. To be called in the transaction that stores `after`.
+Status QueueMoveOfEnrichment(store::Access& transaction, const store::Datastore& before,
+                             const store::Datastore& after, const std::string& triggered_by,
+                             Timestamp now);
 
 }  // namespace assay::api

@@ -19,6 +19,9 @@ JobKind ProfileJob(const DatastoreAccess& datastores, const OperationsOptions& o
 /// Asserts the Active checks, stores anomalies, and writes enrichment.
 JobKind ScanJob(const DatastoreAccess& datastores, const OperationsOptions& options);
 
+/// Moves the tables that scans wrote under an earlier enrichment prefix to the present one.
+JobKind MoveJob(const DatastoreAccess& datastores);
+
 /// All of the above. `datastores` is borrowed and must outlive them.
 std::vector<JobKind> AllJobs(const DatastoreAccess& datastores,
                              const OperationsOptions& options);

@@ -105,6 +105,16 @@ const Fields<ScanRequest>& ScanRequest::JsonFields() {
   return fields;
 }
 
+const Fields<MoveRequest>& MoveRequest::JsonFields() {
+  using R = MoveRequest;
+  static const Fields<R> fields = {
+      Required("enrichment_datastore_id", &R::enrichment_datastore_id, "Where the tables are."),
+      Required("from_prefix", &R::from_prefix, "The prefix so far."),
+      Required("to_prefix", &R::to_prefix, "The new one."),
+  };
+  return fields;
+}
+
 Result<SyncRequest> ParseSyncRequest(const Json& body) {
   return SyncRequest::JsonFields().Parse(body, UnknownKeys::kIgnore);
 }

@@ -58,6 +58,15 @@ struct ScanRequest {
   static const Fields<ScanRequest>& JsonFields();
 };
 
+/// Not asked for by itself: a change of a datastore's enrichment prefix queues it.
+struct MoveRequest {
+  int64_t enrichment_datastore_id = 0;
+  std::string from_prefix, to_prefix;
+
+  static const Fields<MoveRequest>& JsonFields();
+};
+inline constexpr const char* kMoveType = "move_enrichment";
+
 /// From a request body; keys that are not of the request ("type", "datastore_id", ...) are
 /// ignored. kInvalidInput naming the key and its range; kUnsupported for what this version
 /// cannot do.

@@ -300,7 +300,7 @@ JobKind ScanJob(const DatastoreAccess& datastores, const OperationsOptions& opti
 std::vector<JobKind> AllJobs(const DatastoreAccess& datastores,
                              const OperationsOptions& options) {
   return {SyncJob(datastores, options), ProfileJob(datastores, options),
-          ScanJob(datastores, options)};
+          ScanJob(datastores, options), MoveJob(datastores)};
 }
 
 }  // namespace assay::operations

@@ -40,7 +40,7 @@ struct OperationCounters {
 struct Operation {
   int64_t id = 0;
   Timestamp created{};
-  std::string type;  // "sync", "profile", "scan"
+  std::string type;  // "sync", "profile", "scan", "move_enrichment"
   int64_t datastore_id = 0;
   OperationState state = OperationState::kQueued;
   std::optional<std::string> message;  // with success: a warning; with failure: the reason

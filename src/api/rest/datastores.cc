@@ -117,13 +117,13 @@ Answer<Reply> Update(const Call& call) {
   if (enrichment_only.value_or(datastore.enrichment_only) != datastore.enrichment_only) {
     return Refuse(Problem::InvalidKey("enrichment_only", "cannot change"));
   }
-  const std::string root_before = datastore.root_path;
-  const int64_t connection_before = datastore.connection_id;
+  const store::Datastore before = datastore;
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
   API_RETURN_IF_ERROR(CheckEnrichment(call, input));
-  datastore.connection_id = input.connection_id.value_or(connection_before);
+  datastore.connection_id = input.connection_id.value_or(before.connection_id);
   std::optional<Status> reached;
-  if (datastore.root_path != root_before || datastore.connection_id != connection_before) {
+  if (datastore.root_path != before.root_path ||
+      datastore.connection_id != before.connection_id) {
     DatastoreInput choice;
     choice.connection_id = datastore.connection_id;
     API_TRY(const auto connection, ChooseConnection(call.dependencies, choice));
@@ -138,9 +138,13 @@ Answer<Reply> Update(const Call& call) {
       ASSAY_RETURN_IF_ERROR(
           LinkEnrichment(transaction, datastore.id, *input.enrichment_datastore_id));
     }
+    ASSAY_TRY(const store::Datastore after, stored.Get(datastore.id));
+    ASSAY_RETURN_IF_ERROR(QueueMoveOfEnrichment(
+        transaction, before, after, call.caller.signature(), call.dependencies.clock.Now()));
     if (!reached) return {};
     return stored.SetConnected(datastore.id, reached->has_value());
   }));
+  call.dependencies.wake_workers();
   API_TRY(Json printed, Print(call, datastore.id));
   return Ok(std::move(printed));
 }

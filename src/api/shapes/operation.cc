@@ -33,7 +33,8 @@ const Fields<OperationView>& ViewFields() {
   static const Fields<OperationView> fields = {
       Required("id", &OperationView::id, "Its id."),
       Required("created", &OperationView::created, "When it was asked for."),
-      Required("type", &OperationView::type, "sync, profile or scan."),
+      Required("type", &OperationView::type,
+               "sync, profile or scan; move_enrichment after a change of the prefix."),
       Optional("start_time", &OperationView::start_time, "Null while it waits for a worker."),
       Optional("end_time", &OperationView::end_time, "Null until it has ended."),
       Required("result", &OperationView::result, "running, success, failure or aborted."),

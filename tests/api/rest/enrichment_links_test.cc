@@ -54,6 +54,25 @@ TEST_F(EnrichmentLinksTest, RefusesAPrefixThatIsTakenThere) {
   Call("PUT", fmt::format("/datastores/{}", second), 409, {{"enrichment_prefix", "same"}});
 }
 
+TEST_F(EnrichmentLinksTest, ANewPrefixQueuesTheMoveAndKeepsTheOldOneTaken) {
+  const int64_t enrichment = MakeDatastore("results", true);
+  const int64_t first = MakeDatastore("a"), second = MakeDatastore("b");
+  const std::string path = fmt::format("/datastores/{}", first);
+  Call("PUT", path, 200, {{"enrichment_prefix", "before the link"}});
+  Call("PATCH", LinkPath(first, enrichment), 200);
+  Call("PUT", path, 200, {{"enrichment_prefix", "old"}, {"description", "d"}});
+  Call("PUT", path, 200, {{"description", "e"}});
+  const Json moves = Call("GET", "/operations?operation_type=move_enrichment", 200)["items"];
+  ASSERT_EQ(moves.size(), 1u);
+  EXPECT_EQ(moves[0]["datastore"]["id"], first);
+  EXPECT_EQ(moves[0]["result"], "running");
+  Call("PATCH", LinkPath(second, enrichment), 200);
+  const Json refused = Call("PUT", fmt::format("/datastores/{}", second), 409,
+                            {{"enrichment_prefix", "before the link"}});
+  EXPECT_THAT(refused["message"].get<std::string>(), HasSubstr("still moves"));
+  Call("PUT", path, 200, {{"enrichment_prefix", "before the link"}});
+}
+
 TEST_F(EnrichmentLinksTest, RefusesWhatCannotBeLinked) {
   const int64_t source = MakeDatastore("orders"), other = MakeDatastore("customers");
   const int64_t enrichment = MakeDatastore("results", true),
