@@ -86,15 +86,16 @@ def test_a_new_prefix_takes_the_tables_along(assay, s3, lake):
     source, _ = lake
     results = s3.bucket_path("results") / "quality"
     assay.ok("PUT", f"/datastores/{source}", {"enrichment_prefix": "before"})
+    assert assay.run(type="profile", datastore_id=source)["result"] == "success"
     for _ in range(2):
         assert assay.run(type="scan", datastore_id=source)["result"] == "success"
-    before = duckdb.sql(f"SELECT * FROM read_parquet('{results}/before/*/*/*.parquet', union_by_name = true, filename = false) ORDER BY ALL").fetchall()
+    before = duckdb.sql(f"SELECT * FROM read_parquet('{results}/before/*/*/*.parquet', union_by_name = true) ORDER BY ALL").fetchall()
     assay.ok("PUT", f"/datastores/{source}", {"enrichment_prefix": "after"})
     moves = [o for o in assay.items(f"/operations?datastore={source}&operation_type=move_enrichment")]
     done = assay.wait(moves[0]["id"])
     assert done["result"] == "success" and "files from s3://results/quality/before to after" in done["message"], done
     assert [f for f in (results / "before").rglob("*") if f.is_file()] == []
-    after = duckdb.sql(f"SELECT * FROM read_parquet('{results}/after/*/*/*.parquet', union_by_name = true, filename = false) ORDER BY ALL").fetchall()
+    after = duckdb.sql(f"SELECT * FROM read_parquet('{results}/after/*/*/*.parquet', union_by_name = true) ORDER BY ALL").fetchall()
     assert after == before and len(after) > 0
     commits = [json.loads(f.read_text()) for f in (results / "after/_commits").iterdir()]
     assert sum(len(c["files"]) for c in commits) == len(list((results / "after").rglob("*.parquet")))
