@@ -55,8 +55,11 @@ TEST(ServeConfigTest, ReadsTheSetupOfOpenIdConnect) {
 TEST(ServeConfigTest, FaultsOfOpenIdConnectStopTheStart) {
   EXPECT_THAT(Parse("oidc: {issuer: https://a.example.com}\n").error().message,
               HasSubstr("client_id"));
-  EXPECT_THAT(Parse("oidc: {isuer: https://a.example.com}\n").error().message,
-              HasSubstr("isuer"));
+  EXPECT_THAT(Parse("oidc: {issuer: https://a.example.com, client_id: x, redirect_url: "
+                    "https://b.example.com/api/callback, scops: openid}\n")
+                  .error()
+                  .message,
+              HasSubstr("scops"));
   const auto config = Parse(
       "oidc: {issuer: http://a.example.com, client_id: x, redirect_url: "
       "https://b.example.com/api/callback}\n");
