@@ -145,7 +145,8 @@ Result<int64_t> RotateKey(const InstallationOptions& options, const std::string&
   const auth::MasterKeySource source = KeySource(options);
   if (!source.text.empty() && new_key_file.empty()) {
     return Fail(ErrorKind::kInvalidInput,
-                "the key comes from ASSAY_MASTER_KEY: name the file that holds the new one");
+                "the key comes from ASSAY_MASTER_KEY: name a file that holds the new one "
+                "(--new-key-file)");
   }
   if (!std::filesystem::exists(DatabasePath(options))) {
     return Fail(ErrorKind::kNotFound, fmt::format("no server has used this directory yet: {}",

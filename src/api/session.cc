@@ -1,5 +1,7 @@
 #include "api/session.h"
 
+#include <fmt/format.h>
+
 #include "store/audit.h"
 
 namespace assay::api {
@@ -25,6 +27,14 @@ Result<IssuedToken> StartSession(const Dependencies& dependencies, const store::
     ASSAY_RETURN_IF_ERROR(store::AuditLog(transaction).Add(std::move(entry)));
     return IssueToken(transaction, dependencies.signer, std::move(token));
   });
+}
+
+Problem TooManyPasswords(std::chrono::seconds wait) {
+  const auto seconds = std::to_string(wait.count());
+  Problem problem(429,
+                  fmt::format("too many wrong passwords; try again in {} seconds", seconds));
+  problem.headers.push_back({"Retry-After", seconds});
+  return problem;
 }
 
 }  // namespace assay::api

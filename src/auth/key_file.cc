@@ -89,8 +89,10 @@ Result<MasterKey> LoadMasterKey(const MasterKeySource& source) {
     const ErrorKind kind = reason == ENOENT   ? ErrorKind::kNotFound
                            : reason == EACCES ? ErrorKind::kDenied
                                               : ErrorKind::kUnavailable;
-    return Fail(kind, fmt::format("cannot open the key file {}: {}", source.file,
-                                  std::strerror(reason)));
+    return Fail(
+        kind,
+        fmt::format("cannot open the key file {}: {}{}", source.file, std::strerror(reason),
+                    reason == ENOENT ? "; `openssl rand -hex 32` makes a key" : ""));
   }
   const Result<Secret> text = ReadKeyFile(source.file, descriptor);
   close(descriptor);

@@ -14,18 +14,20 @@ namespace {
 /// Every run below the prefix must be whole before it can be moved.
 Status CompleteRuns(const DatastoreAccess& datastores, connectors::ResultWriter& writer,
                     const MoveRequest& request, JobContext& context) {
-  (void)PublishRecorded(datastores, context.database(),
-                        store::EnrichmentCommits::Of::kEndedOperations, context.now(),
-                        context.stop());
   ASSAY_TRY(const auto unpublished, store::EnrichmentCommits(context.database()).Unpublished());
   for (const store::EnrichmentCommitRecord& record : unpublished) {
     if (record.enrichment_datastore_id != request.enrichment_datastore_id ||
         record.prefix != request.from_prefix) {
       continue;
     }
-    return Fail(ErrorKind::kConflict,
-                fmt::format("the enrichment of operation {} is not published yet",
-                            record.operation_id));
+    const Status published =
+        PublishRecord(datastores, context.database(), record, context.now());
+    if (published) continue;
+    return Fail(
+        published.error().kind,
+        fmt::format("the enrichment of operation {} is not published yet; mend that, and "
+                    "change the prefix back and anew: {}",
+                    record.operation_id, published.error().message));
   }
   ASSAY_TRY(const PendingCommits pending,
             PublishPending(writer, request.from_prefix, context.stop()));

@@ -1,7 +1,5 @@
 // Logging in with a password, and out.
 
-#include <fmt/format.h>
-
 #include "api/route.h"
 #include "api/schema_check.h"
 #include "api/session.h"
@@ -28,19 +26,12 @@ const Fields<Credentials>& CredentialsFields() {
   return fields;
 }
 
-Problem TooMany(std::chrono::seconds wait) {
-  const auto seconds = std::to_string(wait.count());
-  Problem problem(429, fmt::format("too many failed logins; try again in {} seconds", seconds));
-  problem.headers.push_back({"Retry-After", seconds});
-  return problem;
-}
-
 /// The user whose password it is. 401 without saying what is wrong; 429 after many failures.
 Answer<store::User> Recognise(const Call& call, const Credentials& credentials) {
   auth::LoginThrottle& throttle = call.dependencies.throttle;
   const Timestamp now = call.dependencies.clock.Now();
   const auto wait = throttle.Wait(credentials.username, call.caller.address, now);
-  if (wait.count() > 0) return Refuse(TooMany(wait));
+  if (wait.count() > 0) return Refuse(TooManyPasswords(wait));
   auto user = store::Users(call.database()).FindForLogin(credentials.username);
   if (!user && user.error().kind != ErrorKind::kNotFound) return Refuse(user.error());
   API_TRY(const bool matches, call.dependencies.passwords.Matches(

@@ -5,6 +5,7 @@
 #include "api/paging.h"
 #include "api/route.h"
 #include "api/schema_check.h"
+#include "api/session.h"
 #include "api/shapes/people.h"
 
 namespace assay::api::rest {
@@ -135,8 +136,8 @@ Answer<Reply> ChangePassword(const Call& call) {
   auth::LoginThrottle& throttle = call.dependencies.throttle;
   const Timestamp now = call.dependencies.clock.Now();
   API_TRY(store::User user, store::Users(call.database()).Get(call.caller.user_id));
-  if (throttle.Wait(user.name, call.caller.address, now).count() > 0) {
-    return Refuse(Problem(429, "too many wrong passwords; try again in a while"));
+  if (const auto wait = throttle.Wait(user.name, call.caller.address, now); wait.count() > 0) {
+    return Refuse(TooManyPasswords(wait));
   }
   API_TRY(const bool matches, passwords.Matches(user.password_hash, change.current_password));
   if (!matches) {

@@ -112,7 +112,9 @@ TEST_F(UsersTest, GuessingTheCurrentPasswordIsSlowedDown) {
   for (int i = 0; i < 5; ++i) {
     EXPECT_EQ(Send("PUT", "/users/me/password", body, token).status, 422);
   }
-  EXPECT_EQ(Send("PUT", "/users/me/password", body, token).status, 429);
+  const testing::Reply refused = Send("PUT", "/users/me/password", body, token);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_THAT(refused.body, HasSubstr("try again in"));
 }
 
 }  // namespace
