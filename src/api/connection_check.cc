@@ -4,44 +4,51 @@
 
 #include <chrono>
 
-#include "operations/datastore_access.h"
 #include "store/datastores.h"
 
 namespace assay::api {
 namespace {
 
+using operations::ConnectionTest;
 using Trial = ConnectionTrials::Trial;
 
-Status OpenAndTest(const store::Connection& connection, const std::string& root_path,
-                   connectors::Access access, std::stop_token stop) {
-  ASSAY_TRY(const auto connector, operations::OpenConnection(connection, root_path, stop));
-  return operations::TestConnection(*connector, access, stop);
+ConnectionTest OpenAndTest(const store::Connection& connection, const std::string& root_path,
+                           connectors::Access access, std::stop_token stop) {
+  const auto connector = operations::OpenConnection(connection, root_path, stop);
+  if (!connector) return {.outcome = std::unexpected(connector.error()), .steps = {}};
+  return operations::TestConnection(**connector, access, stop);
 }
 
-Status Check(Dependencies& dependencies, const store::Connection& connection,
-             const std::string& root_path, connectors::Access access, Trial& trial) {
-  const Status status = OpenAndTest(connection, root_path, access, trial.token());
-  if (!status && status.error().kind == ErrorKind::kCancelled && trial.IsOver()) {
+ConnectionTest Check(Dependencies& dependencies, const store::Connection& connection,
+                     const std::string& root_path, connectors::Access access, Trial& trial) {
+  ConnectionTest test = OpenAndTest(connection, root_path, access, trial.token());
+  const Status& outcome = test.outcome;
+  if (!outcome && outcome.error().kind == ErrorKind::kCancelled && trial.IsOver()) {
     const std::chrono::duration<double> limit = dependencies.connection_trials.limit();
-    return Fail(ErrorKind::kTimeout,
-                fmt::format("the data store did not answer in time: check the endpoint, the "
-                            "network and that no firewall is in between; the limit is {} "
-                            "seconds",
-                            limit.count()));
+    test.outcome =
+        Fail(ErrorKind::kTimeout,
+             fmt::format("the data store did not answer in time: check the endpoint, the "
+                         "network and that no firewall is in between; the limit is {} "
+                         "seconds",
+                         limit.count()));
   }
-  return status;
+  return test;
 }
 
-Status CheckAll(Dependencies& dependencies, const store::Connection& connection,
-                const std::vector<store::Datastore>& datastores, Trial& trial) {
+ConnectionTest CheckAll(Dependencies& dependencies, const store::Connection& connection,
+                        const std::vector<store::Datastore>& datastores, Trial& trial) {
+  if (datastores.empty())
+    return Check(dependencies, connection, "/", connectors::Access::kRead, trial);
+  ConnectionTest test;
   for (const store::Datastore& datastore : datastores) {
     const auto access =
         datastore.enrichment_only ? connectors::Access::kWrite : connectors::Access::kRead;
-    const Status status = Check(dependencies, connection, datastore.root_path, access, trial);
-    if (!status) return FailWithin("datastore " + datastore.name, status.error());
+    test = Check(dependencies, connection, datastore.root_path, access, trial);
+    if (test.outcome) continue;
+    test.outcome = FailWithin("datastore " + datastore.name, test.outcome.error());
+    break;
   }
-  if (!datastores.empty()) return {};
-  return Check(dependencies, connection, "/", connectors::Access::kRead, trial);
+  return test;
 }
 
 Result<std::vector<store::Datastore>> DatastoresOf(store::Access& access,
@@ -58,16 +65,17 @@ Result<std::vector<store::Datastore>> DatastoresOf(store::Access& access,
 
 }  // namespace
 
-Answer<Status> CheckConnection(Dependencies& dependencies, const store::Connection& connection,
-                               const std::string& root_path, connectors::Access access,
-                               const std::stop_token& stop) {
+Answer<ConnectionTest> CheckConnection(Dependencies& dependencies,
+                                       const store::Connection& connection,
+                                       const std::string& root_path, connectors::Access access,
+                                       const std::stop_token& stop) {
   API_TRY(const auto trial, dependencies.connection_trials.Begin(stop));
   return Check(dependencies, connection, root_path, access, *trial);
 }
 
-Answer<Status> CheckConnectionAndItsDatastores(Dependencies& dependencies,
-                                               const store::Connection& connection,
-                                               const std::stop_token& stop) {
+Answer<ConnectionTest> CheckConnectionAndItsDatastores(Dependencies& dependencies,
+                                                       const store::Connection& connection,
+                                                       const std::stop_token& stop) {
   API_TRY(const auto datastores, DatastoresOf(dependencies.database, connection.id));
   API_TRY(const auto trial, dependencies.connection_trials.Begin(stop));
   return CheckAll(dependencies, connection, datastores, *trial);
@@ -81,19 +89,25 @@ const Fields<ConnectionCheckView>& ConnectionCheckView::JsonFields() {
   static const Fields<ConnectionCheckView> fields = {
       Required("connected", &ConnectionCheckView::connected, "Whether all rights are there."),
       Optional("message", &ConnectionCheckView::message, "What is missing, and what to do."),
+      Required("steps", &ConnectionCheckView::steps,
+               "What was tried, one action each, and what would grant it."),
   };
   return fields;
 }
 
-Json PrintConnectionCheck(const Status& outcome) {
-  ConnectionCheckView view{.connected = outcome.has_value(), .message = {}};
-  if (!outcome) view.message = outcome.error().message;
+Json PrintConnectionCheck(const ConnectionTest& test) {
+  ConnectionCheckView view{.connected = test.outcome.has_value(),
+                           .message = {},
+                           .steps = connectors::ViewSteps(test.steps)};
+  if (!test.outcome) view.message = test.outcome.error().message;
   return ConnectionCheckView::JsonFields().Print(view);
 }
 
-Answer<void> RequireConnected(const Status& outcome) {
-  if (outcome) return {};
-  return Refuse(Problem(400, outcome.error().message));
+Answer<void> RequireConnected(const ConnectionTest& test) {
+  if (test.outcome) return {};
+  Problem problem(400, test.outcome.error().message);
+  problem.more = {{"steps", PrintConnectionCheck(test)["steps"]}};
+  return Refuse(std::move(problem));
 }
 
 }  // namespace assay::api

@@ -55,6 +55,7 @@ net::HttpResponse Problem::ToResponse() const {
     }
     body["detail"] = std::move(detail);
   }
+  body.update(more);
   return {.status = status,
           .content_type = "application/json",
           .body = PrintJson(body),

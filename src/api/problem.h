@@ -30,6 +30,7 @@ struct Problem {
   std::vector<Fault> faults;
   std::string internal_message;  // for the log only
   std::vector<net::HttpHeader> headers;
+  Json more = Json::object();  // further keys of the answer
 
   /// Of the store, a data store or an operation: see http_status.h. The text of kInternal and
   /// kCorruptData goes to the log and not to the caller.

@@ -79,24 +79,48 @@ StsPlace ChooseSts(const AwsRoleOptions& role, const AwsEnvironment& environment
   return place;
 }
 
-Result<RenewedKeys::Fetch> MakeRoleFetch(const AwsRoleOptions& role, const std::string& profile,
-                                         AwsCredentialsProvider source) {
-  ASSAY_RETURN_IF_ERROR(CheckRole(role));
+namespace {
+
+std::shared_ptr<const Sts> OpenSts(const AwsRoleOptions& role, const std::string& profile,
+                                   AwsCredentialsProvider source) {
   const AwsEnvironment environment = ReadAwsEnvironment(profile);
   const StsPlace place = ChooseSts(role, environment);
-  const auto sts = std::make_shared<const Sts>(
+  return std::make_shared<const Sts>(
       Sts::Options{.region = place.region,
                    .endpoint = place.endpoint,
                    .ca_bundle_path = role.ca_bundle_path.empty() ? environment.ca_bundle_path
                                                                  : role.ca_bundle_path},
       std::move(source));
-  const AssumeRoleRequest request{.role_arn = role.arn,
-                                  .external_id = role.external_id,
-                                  .session_name = role.session_name.empty()
-                                                      ? std::string(kDefaultSessionName)
-                                                      : role.session_name,
-                                  .duration_seconds = role.duration_seconds};
-  return [sts, request](std::stop_token stop) { return sts->AssumeRole(request, stop); };
+}
+
+AssumeRoleRequest RequestFor(const AwsRoleOptions& role) {
+  return {.role_arn = role.arn,
+          .external_id = role.external_id,
+          .session_name =
+              role.session_name.empty() ? std::string(kDefaultSessionName) : role.session_name,
+          .duration_seconds = role.duration_seconds};
+}
+
+}  // namespace
+
+Result<RenewedKeys::Fetch> MakeRoleFetch(const AwsRoleOptions& role, const std::string& profile,
+                                         AwsCredentialsProvider source) {
+  ASSAY_RETURN_IF_ERROR(CheckRole(role));
+  const auto sts = OpenSts(role, profile, std::move(source));
+  return [sts, request = RequestFor(role)](std::stop_token stop) {
+    return sts->AssumeRole(request, stop);
+  };
+}
+
+std::expected<AwsKeys, AwsService::Refusal> TryRole(const AwsCredentialsOptions& options,
+                                                    const std::stop_token& stop) {
+  AwsCredentialsOptions caller = options;
+  caller.role.reset();
+  Result<AwsCredentialsProvider> source = MakeAwsCredentialsProvider(caller);
+  if (!source)
+    return std::unexpected(AwsService::Refusal{.answer = {}, .error = source.error()});
+  return OpenSts(*options.role, options.profile, *std::move(source))
+      ->TryAssumeRole(RequestFor(*options.role), stop);
 }
 
 }  // namespace assay::auth

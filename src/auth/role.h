@@ -5,6 +5,7 @@
 #include "auth/aws_credentials.h"
 #include "auth/aws_credentials_provider.h"
 #include "auth/aws_environment.h"
+#include "auth/aws_service.h"
 #include "auth/renewed_keys.h"
 
 namespace assay::auth {
@@ -27,5 +28,10 @@ StsPlace ChooseSts(const AwsRoleOptions& role, const AwsEnvironment& environment
 /// As CheckRole. The fetch's errors are those of Sts::AssumeRole.
 Result<RenewedKeys::Fetch> MakeRoleFetch(const AwsRoleOptions& role, const std::string& profile,
                                          AwsCredentialsProvider source);
+
+/// Assumes options.role, which must be there, once and now, and says what STS answered if it
+/// refuses. For connection tests: requests renew their keys by MakeRoleFetch.
+std::expected<AwsKeys, AwsService::Refusal> TryRole(const AwsCredentialsOptions& options,
+                                                    const std::stop_token& stop);
 
 }  // namespace assay::auth

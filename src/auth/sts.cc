@@ -83,9 +83,22 @@ Sts::Sts(const Options& options, AwsCredentialsProvider credentials)
 
 Result<AwsKeys> Sts::AssumeRole(const AssumeRoleRequest& request,
                                 const std::stop_token& stop) const {
+  auto keys = TryAssumeRole(request, stop);
+  if (!keys) return std::unexpected(std::move(keys).error().error);
+  return *std::move(keys);
+}
+
+std::expected<AwsKeys, AwsService::Refusal> Sts::TryAssumeRole(
+    const AssumeRoleRequest& request, const std::stop_token& stop) const {
   auto answer = service_.Post(FormRequest(AssumeRoleBody(request)), stop);
-  if (!answer) return std::unexpected(ExplainRefusal(request, answer.error(), stop));
-  return ParseAssumedRole(*answer);
+  if (!answer) {
+    AwsService::Refusal refusal = std::move(answer).error();
+    refusal.error = ExplainRefusal(request, refusal, stop);
+    return std::unexpected(std::move(refusal));
+  }
+  Result<AwsKeys> keys = ParseAssumedRole(*answer);
+  if (!keys) return std::unexpected(AwsService::Refusal{.answer = {}, .error = keys.error()});
+  return *std::move(keys);
 }
 
 Result<CallerIdentity> Sts::GetCallerIdentity(const std::stop_token& stop) const {

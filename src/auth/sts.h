@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <expected>
 #include <stop_token>
 #include <string>
 
@@ -39,6 +40,11 @@ class Sts {
   /// kInvalidInput for a parameter STS refuses; kCorruptData; and as HttpClient::Send.
   Result<AwsKeys> AssumeRole(const AssumeRoleRequest& request,
                              const std::stop_token& stop) const;
+
+  /// The same with what STS answered, for whoever diagnoses it; the refusal's error is that of
+  /// AssumeRole.
+  std::expected<AwsKeys, AwsService::Refusal> TryAssumeRole(const AssumeRoleRequest& request,
+                                                            const std::stop_token& stop) const;
 
   /// Needs no permission. Errors as above.
   Result<CallerIdentity> GetCallerIdentity(const std::stop_token& stop) const;

@@ -14,6 +14,7 @@ Command suggest();
 Command scan();
 Command containers();
 Command probe();
+Command iam_policy();
 Command demo();
 Command serve();
 Command token_create();

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "base/result.h"
+#include "connectors/blame.h"
 #include "engine/dataset.h"
 #include "engine/session.h"
 
@@ -80,9 +82,13 @@ class ResultWriter {
 /// One action tried against the store, for `assay probe` and connection tests.
 struct ProbeStep {
   enum class Outcome { kAllowed, kRefused, kSkipped };
-  std::string action;  // "s3:ListBucket"; local: "list", "read", "write"
+  std::string action;  // what was tried: "list", "read", "put"
+  std::string right;   // what that needs: "s3:ListBucket"; empty where rights have no names
   Outcome outcome = Outcome::kSkipped;
-  std::string detail;  // why, and what to do about it
+  std::string detail;          // what happened, or why nothing was tried
+  std::optional<Blame> blame;  // of a refused step, where that is known
+  std::string remedy;          // what to do next; empty if nothing needs to be done
+  Json statement;              // of IAM, that would grant the right; null if none would
   int64_t latency_ms = 0;
 };
 

@@ -70,8 +70,9 @@ std::vector<ProbeStep> LocalConnector::Probe(Access access, std::stop_token stop
             stop);
       });
   if (first.empty()) {
-    steps.Skip("read", can_list ? "there is no file to read below " + root_uri()
-                                : "no file is known to try it on");
+    steps.Skip("read", "",
+               can_list ? "there is no file to read below " + root_uri()
+                        : "no file is known to try it on");
   } else {
     steps.Try("read", "grant this user read (r) on the files",
               [&] { return ReadOneByte(first); });
@@ -82,8 +83,8 @@ std::vector<ProbeStep> LocalConnector::Probe(Access access, std::stop_token stop
   const std::string renamed = written + "-renamed";
   const std::string remedy = "grant this user write and search (-wx) on " + root_;
   if (!steps.Try("write", remedy, [&] { return WriteDurably(written, "assay probe\n"); })) {
-    steps.Skip("rename", "there is no file to rename");
-    steps.Skip("delete", "there is no file to delete");
+    steps.Skip("rename", "", "there is no file to rename");
+    steps.Skip("delete", "", "there is no file to delete");
     return steps.Take();
   }
   const bool is_renamed =

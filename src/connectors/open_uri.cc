@@ -40,9 +40,10 @@ Result<bool> IsObject(engine::ObjectStore& store, const std::string& key,
   if (info) return info->size_bytes > 0;
   switch (info.error().kind) {
     case ErrorKind::kNotFound: return false;
+    case ErrorKind::kCancelled: return std::unexpected(info.error());
     // S3 answers "denied" for a missing object to those who may not list: the name has to tell.
-    case ErrorKind::kDenied: return ReadFileEnding(SplitAtName(key).name).has_value();
-    default: return std::unexpected(info.error());
+    // Whatever else is wrong, the next request says it too.
+    default: return ReadFileEnding(SplitAtName(key).name).has_value();
   }
 }
 
@@ -55,20 +56,20 @@ Result<OpenedUri> OpenS3Uri(const std::string& text, const std::stop_token& stop
   settings.endpoint = environment.s3_endpoint_url;
   settings.region = environment.region;
   settings.ca_bundle_path = environment.ca_bundle_path;
-  ASSAY_TRY(std::shared_ptr<engine::ObjectStore> store, OpenBucket(settings, uri.bucket, stop));
+  ASSAY_TRY(OpenedBucket bucket, OpenBucket(settings, uri.bucket, stop));
 
   OpenedUri opened;
   std::string root = TrimSlashes(uri.key);
   if (!root.empty() && !uri.key.ends_with('/')) {
-    ASSAY_TRY(const bool is_object, IsObject(*store, uri.key, stop));
+    ASSAY_TRY(const bool is_object, IsObject(*bucket.store, uri.key, stop));
     if (is_object) {
       const SplitPath path = SplitAtName(uri.key);
       opened.only_file = path.name;
       root = path.folder;
     }
   }
-  opened.connector = std::make_unique<S3Connector>(
-      ObjectPlace{.store = std::move(store), .prefix = root.empty() ? "" : root + "/"});
+  opened.connector =
+      std::make_unique<S3Connector>(std::move(bucket), root.empty() ? "" : root + "/");
   return opened;
 }
 

@@ -1,10 +1,13 @@
 #include "connectors/probe_steps.h"
 
-#include <chrono>
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace assay::connectors {
 namespace {
+
+constexpr const char* kStopped = "stopped";
 
 std::string Advice(ErrorKind kind, const std::string& remedy) {
   switch (kind) {
@@ -31,32 +34,65 @@ std::string Advice(ErrorKind kind, const std::string& remedy) {
 bool ProbeSteps::Try(const std::string& action, const std::string& remedy,
                      const std::function<Status()>& attempt) {
   if (stop_.stop_requested()) {
-    Skip(action, "stopped");
+    Skip(action, "", kStopped);
     return false;
   }
   const auto start = std::chrono::steady_clock::now();
   const Status status = attempt();
-  ProbeStep step;
-  step.action = action;
+  ProbeStep step{.action = action};
+  if (!status) step.remedy = Advice(status.error().kind, remedy);
+  return Add(std::move(step), status ? nullptr : &status.error(), start);
+}
+
+bool ProbeSteps::TryRight(const std::string& action, const std::string& right,
+                          const std::function<std::expected<void, StepFailure>()>& attempt) {
+  if (stop_.stop_requested()) {
+    Skip(action, right, kStopped);
+    return false;
+  }
+  if (blame_for_all_) {
+    Skip(action, right,
+         fmt::format("not tried, as it would fail alike: {}", BlameText(*blame_for_all_)));
+    return false;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const auto outcome = attempt();
+  ProbeStep step{.action = action, .right = right};
+  const bool is_unclear =
+      !outcome && (outcome.error().verdict == StepFailure::Verdict::kUnclear ||
+                   outcome.error().error.kind == ErrorKind::kCancelled);
+  if (is_unclear) {
+    Skip(action, right, outcome.error().error.message);
+    return false;
+  }
+  if (!outcome) {
+    const Diagnosis& diagnosis = outcome.error().diagnosis;
+    step.blame = diagnosis.blame;
+    step.remedy = diagnosis.remedy;
+    step.statement = diagnosis.statement;
+    if (HoldsForAllRequests(diagnosis.blame)) blame_for_all_ = diagnosis.blame;
+  }
+  return Add(std::move(step), outcome ? nullptr : &outcome.error().error, start);
+}
+
+bool ProbeSteps::Add(ProbeStep step, const Error* error,
+                     std::chrono::steady_clock::time_point start) {
+  using Outcome = ProbeStep::Outcome;
   step.latency_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                         std::chrono::steady_clock::now() - start)
                         .count();
-  step.outcome = status ? ProbeStep::Outcome::kAllowed : ProbeStep::Outcome::kRefused;
-  if (!status && status.error().kind == ErrorKind::kCancelled)
-    step.outcome = ProbeStep::Outcome::kSkipped;
-  if (!status) {
-    const std::string advice = Advice(status.error().kind, remedy);
-    step.detail = status.error().message + (advice.empty() ? "" : "; " + advice);
+  if (error == nullptr) {
+    step.outcome = Outcome::kAllowed;
+  } else {
+    step.outcome = error->kind == ErrorKind::kCancelled ? Outcome::kSkipped : Outcome::kRefused;
+    step.detail = error->message;
   }
   steps_.push_back(std::move(step));
-  return status.has_value();
+  return error == nullptr;
 }
 
-void ProbeSteps::Skip(const std::string& action, std::string why) {
-  steps_.push_back({.action = action,
-                    .outcome = ProbeStep::Outcome::kSkipped,
-                    .detail = std::move(why),
-                    .latency_ms = 0});
+void ProbeSteps::Skip(const std::string& action, const std::string& right, std::string why) {
+  steps_.push_back({.action = action, .right = right, .detail = std::move(why)});
 }
 
 }  // namespace assay::connectors

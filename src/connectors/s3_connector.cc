@@ -3,21 +3,28 @@
 #include <fmt/format.h>
 
 #include "connectors/relative_path.h"
+#include "connectors/s3_probe.h"
 #include "connectors/s3_uri.h"
-#include "engine/object_store/s3.h"
+#include "engine/object_store/s3_bucket.h"
 
 namespace assay::connectors {
 
-S3Connector::S3Connector(ObjectPlace place)
-    : place_(std::move(place)), lister_(place_), writer_(place_) {}
+S3Connector::S3Connector(OpenedBucket opened, const std::string& prefix)
+    : opened_(std::move(opened)),
+      place_{.store = opened_.store, .prefix = prefix},
+      lister_(place_),
+      writer_(place_) {}
+
+std::vector<ProbeStep> S3Connector::Probe(Access access, std::stop_token stop) {
+  return ProbeS3(*opened_.bucket, opened_.credentials, place_.prefix, access, std::move(stop));
+}
 
 Status S3Connector::AttachTo(engine::Session& session) {
   return session.Attach(place_.Uri(""), place_.store);
 }
 
-Result<std::shared_ptr<engine::ObjectStore>> OpenBucket(const ConnectionSettings& settings,
-                                                        const std::string& bucket,
-                                                        std::stop_token stop) {
+Result<OpenedBucket> OpenBucket(const ConnectionSettings& settings, const std::string& bucket,
+                                std::stop_token stop) {
   const bool has_both_keys = !settings.credentials.access_key_id.empty() &&
                              !settings.credentials.secret_access_key.empty();
   if (settings.credentials.source == auth::AwsCredentialsSource::kStatic && !has_both_keys) {
@@ -35,7 +42,11 @@ Result<std::shared_ptr<engine::ObjectStore>> OpenBucket(const ConnectionSettings
   options.kms_key_id = settings.kms_key_id;
   if (!settings.kms_key_id.empty()) options.encryption = engine::ServerSideEncryption::kKms;
   options.ca_bundle_path = settings.ca_bundle_path;
-  return engine::OpenS3(options, settings.credentials, std::move(stop));
+  ASSAY_TRY(std::shared_ptr<engine::S3Bucket> opened,
+            engine::S3Bucket::Open(options, settings.credentials, std::move(stop)));
+  return OpenedBucket{.bucket = opened,
+                      .store = engine::MakeS3Store(opened),
+                      .credentials = settings.credentials};
 }
 
 Result<std::unique_ptr<Connector>> OpenS3Connector(const ConnectionSettings& settings,
@@ -49,10 +60,8 @@ Result<std::unique_ptr<Connector>> OpenS3Connector(const ConnectionSettings& set
             uri.bucket, TrimSlashes(uri.key)));
   }
   const std::string root = TrimSlashes(settings.root_path);
-  ASSAY_TRY(std::shared_ptr<engine::ObjectStore> store,
-            OpenBucket(settings, uri.bucket, std::move(stop)));
-  return std::make_unique<S3Connector>(
-      ObjectPlace{.store = std::move(store), .prefix = root.empty() ? "" : root + "/"});
+  ASSAY_TRY(OpenedBucket opened, OpenBucket(settings, uri.bucket, std::move(stop)));
+  return std::make_unique<S3Connector>(std::move(opened), root.empty() ? "" : root + "/");
 }
 
 }  // namespace assay::connectors

@@ -1,148 +1,114 @@
-// S3Connector::Probe: one right after the other.
+#include "connectors/s3_probe.h"
 
-#include <fmt/format.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include <algorithm>
+#include <optional>
 
-#include <array>
-#include <cerrno>
-#include <filesystem>
-
-#include "base/id.h"
-#include "connectors/local_files.h"
-#include "connectors/probe_steps.h"
-#include "connectors/s3_connector.h"
+#include "auth/role.h"
+#include "connectors/role_diagnosis.h"
+#include "connectors/s3_scratch.h"
+#include "connectors/s3_trial.h"
 
 namespace assay::connectors {
 namespace {
 
-constexpr const char* kScratchBytes = "assay probe\n";
+using Tried = std::expected<void, StepFailure>;
 
-/// A small local file to upload, removed with the object.
-class ScratchFile {
+Tried AssumeRole(const auth::AwsCredentialsOptions& credentials, const std::stop_token& stop) {
+  const auto keys = auth::TryRole(credentials, stop);
+  if (keys) return {};
+  const auth::AwsService::Refusal& refusal = keys.error();
+  const RoleAttempt attempt{.role_arn = credentials.role->arn,
+                            .external_id = credentials.role->external_id};
+  return std::unexpected(
+      StepFailure{.error = refusal.error,
+                  .diagnosis = DiagnoseRole(refusal.answer, refusal.error.kind, attempt)});
+}
+
+/// The steps of one probe.
+class Probe {
  public:
-  static Result<ScratchFile> Make() {
-    std::error_code error;
-    std::string path =
-        (std::filesystem::temp_directory_path(error) / "assay-probe-XXXXXX").string();
-    if (error)
-      return std::unexpected(
-          LocalError("cannot find a folder for temporary files", path, error.value()));
-    const int descriptor = mkstemp(path.data());
-    if (descriptor < 0)
-      return std::unexpected(LocalError("cannot create the file", path, errno));
-    ScratchFile file(std::move(path));
-    const std::string_view bytes = kScratchBytes;
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    const int error_number = errno;
-    close(descriptor);
-    if (written != static_cast<ssize_t>(bytes.size())) {
-      return std::unexpected(LocalError("cannot write the file", file.path_, error_number));
-    }
-    return file;
+  Probe(engine::S3Bucket& bucket, const std::string& prefix, std::stop_token stop)
+      : bucket_(bucket), trial_(bucket, prefix, stop), stop_(std::move(stop)), steps_(stop_) {}
+
+  void Assume(const auth::AwsCredentialsOptions& credentials) {
+    steps_.TryRight("assume role", "sts:AssumeRole",
+                    [&] { return AssumeRole(credentials, stop_); });
   }
-  ScratchFile(ScratchFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  ScratchFile& operator=(ScratchFile&&) = delete;
-  ~ScratchFile() {
-    if (!path_.empty()) unlink(path_.c_str());
+
+  void Look() {
+    steps_.TryRight("list", "s3:ListBucket", [&] { return List(); });
+    TryPlain("locate", trial_.requests().GetBucketLocation());
+    TryPlain("list uploads", trial_.requests().ListUploads(trial_.place().prefix, "", ""));
   }
-  const std::string& path() const { return path_; }
+
+  /// Reads an object of the place; without one, `scratch_key` if that is there, else an object
+  /// that does not exist.
+  void Read(const std::optional<std::string>& scratch_key) {
+    const std::string key = first_key_.empty() ? scratch_key.value_or("") : first_key_;
+    if (!key.empty()) return TryPlain("read", trial_.requests().GetObject(key, "", 0, 1));
+    const std::string missing = trial_.place().prefix + ".assay-probe-of-no-object";
+    steps_.TryRight("read", "s3:GetObject", [&] {
+      return trial_.SendForNothing(trial_.requests().GetObject(missing, "", 0, 1), "NoSuchKey");
+    });
+  }
+
+  void ReadAndWrite() {
+    S3Scratch scratch(bucket_, trial_, steps_);
+    if (!first_key_.empty()) Read({});
+    const bool is_there = scratch.Put();
+    if (first_key_.empty())
+      Read(is_there ? std::optional(scratch.key()) : std::optional<std::string>());
+    scratch.Upload();
+    scratch.Delete();
+  }
+
+  std::vector<ProbeStep> Take() { return steps_.Take(); }
 
  private:
-  explicit ScratchFile(std::string path) : path_(std::move(path)) {}
-  std::string path_;
+  Tried List() {
+    engine::ListRequest request;
+    request.prefix = trial_.place().prefix;
+    const auto answer = trial_.Send(trial_.requests().ListObjects(request));
+    if (!answer) return std::unexpected(answer.error());
+    const auto page = engine::ParseListObjects(answer->body);
+    if (!page) return std::unexpected(S3Trial::NotS3(page.error()));
+    const auto readable = std::ranges::find_if(page->objects, [](const auto& object) {
+      return object.size_bytes > 0 && object.storage_class != "GLACIER" &&
+             object.storage_class != "DEEP_ARCHIVE";
+    });
+    if (readable != page->objects.end()) first_key_ = readable->key;
+    return {};
+  }
+
+  void TryPlain(const std::string& action, const engine::S3Request& request) {
+    steps_.TryRight(action, request.action, [&]() -> Tried {
+      const auto answer = trial_.Send(request);
+      if (!answer) return std::unexpected(answer.error());
+      return {};
+    });
+  }
+
+  engine::S3Bucket& bucket_;
+  const S3Trial trial_;
+  const std::stop_token stop_;
+  ProbeSteps steps_;
+  std::string first_key_;  // of an object with a byte to read; empty: none is known
 };
-
-std::string GrantOnBucket(const std::string& action, const ObjectPlace& place) {
-  return fmt::format("grant {} on the bucket itself (arn:aws:s3:::{})", action,
-                     place.store->bucket());
-}
-
-std::string GrantOnObjects(const std::string& action, const ObjectPlace& place) {
-  return fmt::format("grant {} on its objects (arn:aws:s3:::{}/{}*)", action,
-                     place.store->bucket(), place.prefix);
-}
-
-/// The first object that has a byte to read.
-Result<engine::ObjectInfo> FirstObject(const ObjectPlace& place, std::stop_token stop) {
-  engine::ListRequest request;
-  request.prefix = place.prefix;
-  ASSAY_TRY(const engine::ListPage page, place.store->List(request, std::move(stop)));
-  for (const engine::ObjectInfo& object : page.objects) {
-    if (object.size_bytes > 0) return object;
-  }
-  return engine::ObjectInfo{};
-}
-
-void ProbeRead(const ObjectPlace& place, ProbeSteps& steps, std::stop_token stop) {
-  engine::ObjectInfo first;
-  const bool can_list =
-      steps.Try("s3:ListBucket", GrantOnBucket("s3:ListBucket", place), [&]() -> Status {
-        ASSAY_TRY(first, FirstObject(place, stop));
-        return {};
-      });
-  steps.Try("s3:GetBucketLocation", GrantOnBucket("s3:GetBucketLocation", place),
-            [&]() -> Status {
-              ASSAY_RETURN_IF_ERROR(place.store->BucketRegion(stop));
-              return {};
-            });
-  steps.Try("s3:ListBucketMultipartUploads",
-            GrantOnBucket("s3:ListBucketMultipartUploads", place), [&]() -> Status {
-              ASSAY_RETURN_IF_ERROR(place.store->ListPending(place.prefix, stop));
-              return {};
-            });
-  if (first.key.empty()) {
-    steps.Skip("s3:GetObject", can_list
-                                   ? "there is no object to read below " + place.root_uri()
-                                   : "without s3:ListBucket no object is known to try it on");
-    return;
-  }
-  steps.Try("s3:GetObject", GrantOnObjects("s3:GetObject", place), [&]() -> Status {
-    std::array<std::byte, 1> byte{};
-    return place.store->Read(first.key, "", 0, byte, stop);
-  });
-}
-
-void ProbeMultipart(const ObjectPlace& place, const std::string& key, ProbeSteps& steps,
-                    std::stop_token stop) {
-  engine::PendingUpload upload;
-  const bool is_staged = steps.Try(
-      "s3:PutObject (multipart)", GrantOnObjects("s3:PutObject", place), [&]() -> Status {
-        ASSAY_TRY(const ScratchFile file, ScratchFile::Make());
-        ASSAY_TRY(upload, place.store->StageFile(key, file.path(), stop));
-        return {};
-      });
-  steps.Skip("s3:ListMultipartUploadParts",
-             "not needed: the parts of an upload are kept on our side");
-  if (!is_staged) {
-    steps.Skip("s3:AbortMultipartUpload", "there is no upload to abort");
-    return;
-  }
-  const std::string remedy = fmt::format("{}; the upload of {} stays",
-                                         GrantOnObjects("s3:AbortMultipartUpload", place), key);
-  steps.Try("s3:AbortMultipartUpload", remedy,
-            [&] { return place.store->Abort(upload, stop); });
-}
-
-void ProbeWrite(const ObjectPlace& place, ProbeSteps& steps, std::stop_token stop) {
-  const std::string key = place.prefix + ".assay-probe-" + NewUuid();
-  const bool is_written = steps.Try("s3:PutObject", GrantOnObjects("s3:PutObject", place), [&] {
-    return place.store->Put(key, std::as_bytes(std::span(std::string_view(kScratchBytes))),
-                            stop);
-  });
-  ProbeMultipart(place, key + "-parts", steps, stop);
-  std::string remedy = GrantOnObjects("s3:DeleteObject", place);
-  if (is_written) remedy += fmt::format("; the object {} stays", key);
-  steps.Try("s3:DeleteObject", remedy, [&] { return place.store->Delete(key, stop); });
-}
 
 }  // namespace
 
-std::vector<ProbeStep> S3Connector::Probe(Access access, std::stop_token stop) {
-  ProbeSteps steps(stop);
-  ProbeRead(place_, steps, stop);
-  if (access == Access::kWrite) ProbeWrite(place_, steps, stop);
-  return steps.Take();
+std::vector<ProbeStep> ProbeS3(engine::S3Bucket& bucket,
+                               const auth::AwsCredentialsOptions& credentials,
+                               const std::string& prefix, Access access, std::stop_token stop) {
+  Probe probe(bucket, prefix, std::move(stop));
+  if (credentials.role) probe.Assume(credentials);
+  probe.Look();
+  if (access == Access::kWrite) {
+    probe.ReadAndWrite();
+  } else {
+    probe.Read({});
+  }
+  return probe.Take();
 }
 
 }  // namespace assay::connectors

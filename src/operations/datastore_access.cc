@@ -1,6 +1,7 @@
 #include "operations/datastore_access.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "auth/role.h"
 #include "operations/secret_references.h"
@@ -101,6 +102,16 @@ Result<auth::AwsCredentialsOptions> Credentials(const store::Connection& connect
   return credentials;
 }
 
+/// "s3:GetObject: access denied ...; grant ...". A wrong key is no matter of the action that
+/// was tried first.
+std::string ReasonOf(const connectors::ProbeStep& step) {
+  const bool is_of_all = step.blame && connectors::HoldsForAllRequests(*step.blame);
+  std::string reason;
+  if (!is_of_all) reason = fmt::format("{}: ", step.right.empty() ? step.action : step.right);
+  reason += step.detail;
+  return step.remedy.empty() ? reason : reason + "; " + step.remedy;
+}
+
 }  // namespace
 
 Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connection& connection,
@@ -157,17 +168,24 @@ Result<std::unique_ptr<connectors::Connector>> DatastoreAccess::Open(
   return OpenConnection(connection, datastore.root_path, std::move(stop));
 }
 
-Status TestConnection(connectors::Connector& connector, connectors::Access access,
-                      std::stop_token stop) {
-  for (const connectors::ProbeStep& step : connector.Probe(access, stop)) {
-    if (step.outcome == connectors::ProbeStep::Outcome::kRefused) {
-      return Fail(ErrorKind::kDenied, fmt::format("{}: {}", step.action, step.detail));
-    }
+ConnectionTest TestConnection(connectors::Connector& connector, connectors::Access access,
+                              std::stop_token stop) {
+  ConnectionTest test{.outcome = {}, .steps = connector.Probe(access, stop)};
+  std::vector<std::string> refused, reasons;
+  for (const connectors::ProbeStep& step : test.steps) {
+    if (step.outcome != connectors::ProbeStep::Outcome::kRefused) continue;
+    refused.push_back(step.right.empty() ? step.action : step.right);
+    reasons.push_back(ReasonOf(step));
   }
-  // What was cut off is skipped, not refused: it says nothing about the place.
-  if (stop.stop_requested())
-    return Fail(ErrorKind::kCancelled, "stopped before the test ended");
-  return {};
+  if (!refused.empty()) {
+    const std::string lead =
+        refused.size() == 1 ? "" : fmt::format("refused: {}. ", fmt::join(refused, ", "));
+    test.outcome = Fail(ErrorKind::kDenied, lead + fmt::format("{}", fmt::join(reasons, ". ")));
+  } else if (stop.stop_requested()) {
+    // What was cut off is skipped, not refused: it says nothing about the place.
+    test.outcome = Fail(ErrorKind::kCancelled, "stopped before the test ended");
+  }
+  return test;
 }
 
 }  // namespace assay::operations

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "connectors/connector_type.h"
 #include "store/cipher.h"
@@ -51,10 +52,17 @@ class DatastoreAccess {
   const store::Cipher& cipher_;
 };
 
-/// "connected" of a connection test. kDenied with the first refused step's reason; kCancelled
-/// when a stop request ended the test before anything was refused. kWrite also tries what an
-/// enrichment datastore needs.
-Status TestConnection(connectors::Connector& connector, connectors::Access access,
-                      std::stop_token stop);
+/// What a connection test found.
+struct ConnectionTest {
+  /// "connected". kDenied naming each right that is refused, why, and what to do; kCancelled
+  /// when a stop request ended the test before anything was refused; as OpenConnection when
+  /// nothing could be tried.
+  Status outcome;
+  std::vector<connectors::ProbeStep> steps;  // what was tried; empty if nothing could be
+};
+
+/// kWrite also tries what an enrichment datastore needs.
+ConnectionTest TestConnection(connectors::Connector& connector, connectors::Access access,
+                              std::stop_token stop);
 
 }  // namespace assay::operations

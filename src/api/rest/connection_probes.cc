@@ -17,9 +17,9 @@ Answer<Reply> TestConnection(const Call& call) {
   if (!call.body.is_null()) {
     API_RETURN_IF_ERROR(ApplyToConnection(call.body, {"body"}, connection));
   }
-  API_TRY(const Status outcome,
+  API_TRY(const auto test,
           CheckConnectionAndItsDatastores(call.dependencies, connection, call.stop));
-  return Ok(PrintConnectionCheck(outcome));
+  return Ok(PrintConnectionCheck(test));
 }
 
 Answer<Reply> TestProposal(const Call& call) {
@@ -28,10 +28,9 @@ Answer<Reply> TestProposal(const Call& call) {
   store::Datastore datastore;
   datastore.enrichment_only = input.enrichment_only.value_or(input.enrich_only.value_or(false));
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
-  API_TRY(const Status outcome,
-          CheckConnection(call.dependencies, connection, datastore.root_path,
-                          AccessFor(datastore), call.stop));
-  API_RETURN_IF_ERROR(RequireConnected(outcome));
+  API_TRY(const auto test, CheckConnection(call.dependencies, connection, datastore.root_path,
+                                           AccessFor(datastore), call.stop));
+  API_RETURN_IF_ERROR(RequireConnected(test));
   return NoContent();
 }
 
@@ -39,11 +38,10 @@ Answer<Reply> TestDatastore(const Call& call) {
   store::Datastores datastores(call.database());
   API_TRY(const auto datastore, datastores.Get(call.id("datastore_id")));
   API_TRY(const auto connection, Connections(call).Get(datastore.connection_id));
-  API_TRY(const Status outcome,
-          CheckConnection(call.dependencies, connection, datastore.root_path,
-                          AccessFor(datastore), call.stop));
-  API_RETURN_IF_ERROR(datastores.SetConnected(datastore.id, outcome.has_value()));
-  return Ok(PrintConnectionCheck(outcome));
+  API_TRY(const auto test, CheckConnection(call.dependencies, connection, datastore.root_path,
+                                           AccessFor(datastore), call.stop));
+  API_RETURN_IF_ERROR(datastores.SetConnected(datastore.id, test.outcome.has_value()));
+  return Ok(PrintConnectionCheck(test));
 }
 
 }  // namespace

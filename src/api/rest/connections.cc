@@ -55,9 +55,9 @@ Answer<Reply> Update(const Call& call) {
   API_RETURN_IF_ERROR(ApplyToConnection(call.body, {"body"}, after));
   // A change of credentials hits every datastore at once, so it must work before it is kept.
   if (after.properties != before.properties || after.secrets != before.secrets) {
-    API_TRY(const Status outcome,
+    API_TRY(const auto test,
             CheckConnectionAndItsDatastores(call.dependencies, after, call.stop));
-    API_RETURN_IF_ERROR(RequireConnected(outcome));
+    API_RETURN_IF_ERROR(RequireConnected(test));
   }
   API_RETURN_IF_ERROR(Connections(call).Update(after));
   API_TRY(Json printed, Print(call, after));

@@ -74,10 +74,10 @@ Answer<Reply> Create(const Call& call) {
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
   API_RETURN_IF_ERROR(CheckEnrichment(call, input));
   // A place that cannot be reached yet may still be set up: the answer says `connected: false`.
-  API_TRY(const Status reached,
+  API_TRY(const auto reached,
           CheckConnection(call.dependencies, connection, datastore.root_path,
                           AccessFor(datastore), call.stop));
-  datastore.connected = reached.has_value();
+  datastore.connected = reached.outcome.has_value();
   API_TRY(const auto stored, Store(call, input, connection, std::move(datastore)));
   if (input.wants_sync()) call.dependencies.wake_workers();
   API_TRY(Json printed, Print(call, stored.id));
@@ -121,7 +121,7 @@ Answer<Reply> Update(const Call& call) {
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
   API_RETURN_IF_ERROR(CheckEnrichment(call, input));
   datastore.connection_id = input.connection_id.value_or(before.connection_id);
-  std::optional<Status> reached;
+  std::optional<operations::ConnectionTest> reached;
   if (datastore.root_path != before.root_path ||
       datastore.connection_id != before.connection_id) {
     DatastoreInput choice;
@@ -142,7 +142,7 @@ Answer<Reply> Update(const Call& call) {
     ASSAY_RETURN_IF_ERROR(QueueMoveOfEnrichment(
         transaction, before, after, call.caller.signature(), call.dependencies.clock.Now()));
     if (!reached) return {};
-    return stored.SetConnected(datastore.id, reached->has_value());
+    return stored.SetConnected(datastore.id, reached->outcome.has_value());
   }));
   call.dependencies.wake_workers();
   API_TRY(Json printed, Print(call, datastore.id));

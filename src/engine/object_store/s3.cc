@@ -16,7 +16,7 @@ namespace {
 
 class S3ObjectStore final : public ObjectStore {
  public:
-  explicit S3ObjectStore(std::unique_ptr<S3Bucket> bucket) : bucket_(std::move(bucket)) {}
+  explicit S3ObjectStore(std::shared_ptr<S3Bucket> bucket) : bucket_(std::move(bucket)) {}
 
   const std::string& bucket() const override { return bucket_->options().bucket; }
 
@@ -43,7 +43,7 @@ class S3ObjectStore final : public ObjectStore {
   bool IsReplaced(const std::string& key, const std::string& etag, const std::stop_token& stop);
   Result<bool> IsCompleted(const PendingUpload& upload, const std::stop_token& stop);
 
-  const std::unique_ptr<S3Bucket> bucket_;
+  const std::shared_ptr<S3Bucket> bucket_;
   /// Set once the server is seen to name no versions of objects.
   std::atomic<bool> without_etags_ = false;
 };
@@ -235,6 +235,10 @@ Result<std::shared_ptr<ObjectStore>> OpenS3(const S3Options& options,
                                             std::stop_token stop) {
   ASSAY_TRY(std::unique_ptr<S3Bucket> bucket,
             S3Bucket::Open(options, credentials, std::move(stop)));
+  return MakeS3Store(std::move(bucket));
+}
+
+std::shared_ptr<ObjectStore> MakeS3Store(std::shared_ptr<S3Bucket> bucket) {
   return std::make_shared<S3ObjectStore>(std::move(bucket));
 }
 

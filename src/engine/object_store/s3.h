@@ -30,11 +30,16 @@ struct S3Options {
   std::string ca_bundle_path;          // PEM; empty: the system's
 };
 
+class S3Bucket;
+
 /// Opens a client. No request is made except, if region is empty, one to find it; a stop
 /// request ends that with kCancelled. The process's AWS runtime starts with the first store and
 /// lives until exit.
 Result<std::shared_ptr<ObjectStore>> OpenS3(const S3Options& options,
                                             const auth::AwsCredentialsOptions& credentials,
                                             std::stop_token stop);
+
+/// The store over a bucket that was opened before and may be used besides.
+std::shared_ptr<ObjectStore> MakeS3Store(std::shared_ptr<S3Bucket> bucket);
 
 }  // namespace assay::engine

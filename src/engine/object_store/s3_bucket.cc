@@ -38,7 +38,9 @@ Result<std::unique_ptr<S3Bucket>> S3Bucket::Open(const S3Options& options,
     bucket->MoveTo(found);
     return bucket;
   }
-  if (!answer) return std::unexpected(bucket->Explain(answer.error(), request));
+  // Without a region the first request that needs an answer fails for the same reason.
+  if (!answer && answer.error().cancelled)
+    return std::unexpected(bucket->Explain(answer.error(), request));
   return bucket;
 }
 
@@ -88,11 +90,17 @@ Error S3Bucket::Explain(const S3Failure& failure, const S3Request& request) cons
     error.message += fmt::format(": for s3://{}", options_.bucket);
     return error;
   }
+  return ToError(failure, request, target());
+}
+
+Result<auth::AwsKeys> S3Bucket::Keys(const std::stop_token& stop) const {
+  return client_->credentials().Keys(stop);
+}
+
+S3Target S3Bucket::target() const {
   const S3Address where = address();
-  return ToError(failure, request,
-                 {.bucket = options_.bucket,
-                  .endpoint = where.Endpoint(),
-                  .region = where.signing_region});
+  return {
+      .bucket = options_.bucket, .endpoint = where.Endpoint(), .region = where.signing_region};
 }
 
 }  // namespace assay::engine

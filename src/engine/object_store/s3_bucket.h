@@ -42,6 +42,12 @@ class S3Bucket {
 
   Error Explain(const S3Failure& failure, const S3Request& request) const;
 
+  /// What requests are signed with now; as AwsCredentialsProvider::Keys.
+  Result<auth::AwsKeys> Keys(const std::stop_token& stop) const;
+
+  /// Where requests go now.
+  S3Target target() const;
+
  private:
   S3Bucket(const S3Options& options, S3Address address, std::unique_ptr<S3Client> client);
 

@@ -34,11 +34,17 @@ S3Failure MakeFailure(const aws_s3_meta_request_result& result) {
     const aws_byte_cursor body = aws_byte_cursor_from_buf(result.error_response_body);
     const S3ErrorBody error = ParseErrorBody(auth::ToString(body));
     failure.code = error.code;
+    failure.message = error.message;
     failure.bucket_region = error.region;
   }
-  if (result.error_response_headers != nullptr && failure.bucket_region.empty()) {
+  if (result.error_response_headers != nullptr) {
     const S3Response answer{.headers = CopyHeaders(result.error_response_headers)};
-    failure.bucket_region = answer.Header("x-amz-bucket-region");
+    if (failure.bucket_region.empty())
+      failure.bucket_region = answer.Header("x-amz-bucket-region");
+    if (const auto server = ParseHttpDate(answer.Header("date"))) {
+      failure.clock_ahead =
+          std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() - *server);
+    }
   }
   return failure;
 }

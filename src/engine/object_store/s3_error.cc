@@ -38,33 +38,42 @@ bool IsTls(int error) {
   }
 }
 
+bool IsDns(int error) {
+  return error == AWS_IO_DNS_QUERY_FAILED || error == AWS_IO_DNS_QUERY_AGAIN ||
+         error == AWS_IO_DNS_INVALID_NAME || error == AWS_IO_DNS_NO_ADDRESS_FOR_HOST;
+}
+
+bool IsTimeout(int error) {
+  return error == AWS_IO_SOCKET_TIMEOUT || error == AWS_ERROR_HTTP_CHANNEL_THROUGHPUT_FAILURE ||
+         error == AWS_ERROR_HTTP_RESPONSE_FIRST_BYTE_TIMEOUT ||
+         error == AWS_ERROR_S3_REQUEST_TIMEOUT;
+}
+
+bool IsAnswered(const S3Failure& failure) {
+  return failure.status != 0 && (failure.status >= 300 || !failure.code.empty());
+}
+
 /// Failures before or instead of an answer.
 Error OfRuntime(int error, const S3Request& request, const S3Target& target) {
   const std::string name = Name(request, target);
+  if (IsDns(error)) {
+    return {ErrorKind::kUnavailable,
+            fmt::format("the object store's host name has no address; check the endpoint, the "
+                        "region, the bucket name and the DNS: {} for {}",
+                        target.endpoint, name)};
+  }
+  if (IsTimeout(error)) {
+    return {ErrorKind::kTimeout,
+            fmt::format("the object store did not answer in time; check the network, firewalls "
+                        "and the endpoint: {} for {}",
+                        target.endpoint, name)};
+  }
   switch (error) {
-    case AWS_IO_DNS_QUERY_FAILED:
-    case AWS_IO_DNS_QUERY_AGAIN:
-    case AWS_IO_DNS_INVALID_NAME:
-    case AWS_IO_DNS_NO_ADDRESS_FOR_HOST:
-      return {
-          ErrorKind::kUnavailable,
-          fmt::format("the object store's host name has no address; check the endpoint, the "
-                      "region, the bucket name and the DNS: {} for {}",
-                      target.endpoint, name)};
     case AWS_IO_SOCKET_CONNECTION_REFUSED:
       return {
           ErrorKind::kUnavailable,
           fmt::format("nothing answers at the object store's address; check that the server "
                       "runs and that host and port are right: {} for {}",
-                      target.endpoint, name)};
-    case AWS_IO_SOCKET_TIMEOUT:
-    case AWS_ERROR_HTTP_CHANNEL_THROUGHPUT_FAILURE:
-    case AWS_ERROR_HTTP_RESPONSE_FIRST_BYTE_TIMEOUT:
-    case AWS_ERROR_S3_REQUEST_TIMEOUT:
-      return {
-          ErrorKind::kTimeout,
-          fmt::format("the object store did not answer in time; check the network, firewalls "
-                      "and the endpoint: {} for {}",
                       target.endpoint, name)};
     case AWS_ERROR_S3_OBJECT_MODIFIED:
       return {ErrorKind::kConflict,
@@ -141,6 +150,12 @@ Error WrongRegion(const S3Failure& failure, const S3Request& request, const S3Ta
     return {ErrorKind::kInvalidInput,
             fmt::format("the bucket is not in region {}; give its own region: {}",
                         target.region, Name(request, target))};
+  }
+  if (failure.bucket_region == target.region) {
+    return {ErrorKind::kInvalidInput,
+            fmt::format("the bucket is in region {}, but the endpoint belongs to another; give "
+                        "that region's: {} for {}",
+                        target.region, target.endpoint, Name(request, target))};
   }
   return {ErrorKind::kInvalidInput,
           fmt::format("the bucket is in region {}, not in {}; give that region: {}",
@@ -248,9 +263,18 @@ Error ToError(const S3Failure& failure, const S3Request& request, const S3Target
   if (failure.cancelled) {
     return {ErrorKind::kCancelled, fmt::format("cancelled: {}", Name(request, target))};
   }
-  const bool answered = failure.status != 0 && (failure.status >= 300 || !failure.code.empty());
-  if (answered) return OfAnswer(failure, request, target);
+  if (IsAnswered(failure)) return OfAnswer(failure, request, target);
   return OfRuntime(failure.runtime_error, request, target);
+}
+
+TransportFault TransportFaultOf(const S3Failure& failure) {
+  if (IsAnswered(failure)) return TransportFault::kNone;
+  if (IsDns(failure.runtime_error)) return TransportFault::kDns;
+  if (failure.runtime_error == AWS_IO_SOCKET_CONNECTION_REFUSED)
+    return TransportFault::kRefused;
+  if (IsTls(failure.runtime_error)) return TransportFault::kTls;
+  if (IsTimeout(failure.runtime_error)) return TransportFault::kTimeout;
+  return TransportFault::kOther;
 }
 
 bool IsWrongRegion(const S3Failure& failure) {

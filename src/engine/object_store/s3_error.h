@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -16,7 +18,23 @@ struct S3Failure {
   std::string code = {};  // of the S3 error, "NoSuchKey"; empty for answers without body
   std::string bucket_region = {};  // the right region, if the answer named it
   bool cancelled = false;          // because the caller asked to stop
+  /// The server's own words, for whoever looks for known phrases in them. Not to be shown:
+  /// they may repeat parts of the signature.
+  std::string message = {};
+  /// How far this machine's clock is ahead of the server's; nothing if the answer has no date.
+  std::optional<std::chrono::seconds> clock_ahead = {};
 };
+
+/// Why there was no answer.
+enum class TransportFault {
+  kNone,  // there was one
+  kDns,   // the host's name has no address
+  kRefused,
+  kTls,  // no secure connection, or a certificate that is not trusted
+  kTimeout,
+  kOther,  // cut off, or not HTTP
+};
+TransportFault TransportFaultOf(const S3Failure& failure);
 
 /// Where the request went, for messages.
 struct S3Target {

@@ -134,6 +134,12 @@ S3Request S3Requests::CompleteUpload(const PendingUpload& upload) const {
   return request;
 }
 
+S3Request S3Requests::ListParts(const std::string& key, const std::string& upload_id) const {
+  S3Request request = Object("ListParts", "s3:ListMultipartUploadParts", "GET", key);
+  request.target += "?uploadId=" + QueryValue(upload_id);
+  return request;
+}
+
 S3Request S3Requests::AbortUpload(const std::string& key, const std::string& upload_id) const {
   S3Request request = Object("AbortMultipartUpload", "s3:AbortMultipartUpload", "DELETE", key);
   request.target += "?uploadId=" + QueryValue(upload_id);

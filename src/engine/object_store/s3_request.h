@@ -50,6 +50,7 @@ class S3Requests {
                        const std::string& checksum_crc32c,
                        std::shared_ptr<const std::string> body) const;
   S3Request CompleteUpload(const PendingUpload& upload) const;
+  S3Request ListParts(const std::string& key, const std::string& upload_id) const;
   S3Request AbortUpload(const std::string& key, const std::string& upload_id) const;
   /// Markers are those of the page before; empty for the first.
   S3Request ListUploads(const std::string& prefix, const std::string& key_marker,
