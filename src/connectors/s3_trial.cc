@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "auth/aws_partition.h"
+#include "base/clock.h"
+#include "net/http_client.h"
 
 namespace assay::connectors {
 namespace {
@@ -64,14 +66,31 @@ StepFailure S3Trial::NotS3(const Error& error) {
           .diagnosis = {Blame::kEndpoint, "check the endpoint: what answers there is not S3"}};
 }
 
+/// How far this machine's clock is ahead of the store's, which tells its time in every answer.
+std::optional<std::chrono::seconds> S3Trial::ClockAhead() const {
+  const net::HttpClient client({.ca_bundle_path = bucket_.options().ca_bundle_path,
+                                .total_timeout = std::chrono::seconds(5)});
+  const auto answer = client.Send({.url = bucket_.target().endpoint}, stop_);
+  if (!answer) return {};
+  const auto server = net::ParseHttpDate(answer->Header("Date"));
+  if (!server) return {};
+  return std::chrono::floor<std::chrono::seconds>(SystemClock().Now() - *server);
+}
+
 StepFailure S3Trial::Explain(const engine::S3Failure& failure,
                              const engine::S3Request& request) const {
   StepFailure explained{.error = bucket_.Explain(failure, request)};
   if (failure.cancelled) return explained;
-  explained.diagnosis = DiagnoseS3(failure, {.right = request.action,
-                                             .place = place_,
-                                             .identity = IdentityOf(bucket_.Keys(stop_)),
-                                             .region = bucket_.target().region});
+  const S3Attempt attempt = {.right = request.action,
+                             .place = place_,
+                             .identity = IdentityOf(bucket_.Keys(stop_)),
+                             .region = bucket_.target().region};
+  explained.diagnosis = DiagnoseS3(failure, attempt);
+  if (explained.diagnosis.blame == Blame::kClock && !failure.clock_ahead) {
+    engine::S3Failure dated = failure;
+    dated.clock_ahead = ClockAhead();
+    explained.diagnosis = DiagnoseS3(dated, attempt);
+  }
   return explained;
 }
 

@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include <chrono>
 #include <expected>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -33,6 +35,7 @@ class S3Trial {
   static StepFailure NotS3(const Error& error);
 
  private:
+  std::optional<std::chrono::seconds> ClockAhead() const;
   StepFailure Explain(const engine::S3Failure& failure, const engine::S3Request& request) const;
 
   engine::S3Bucket& bucket_;

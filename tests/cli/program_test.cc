@@ -76,8 +76,8 @@ TEST_F(ProgramTest, VersionIsAResult) {
 
 TEST_F(ProgramTest, EveryCommandHasHelpWithExamples) {
   for (const std::string command :
-       {"profile", "suggest", "scan", "containers", "probe", "demo", "serve", "token create",
-        "key rotate", "openapi", "version"}) {
+       {"profile", "suggest", "scan", "containers", "probe", "iam-policy", "demo", "serve",
+        "token create", "key rotate", "openapi", "version"}) {
     const Outcome outcome = Assay(command + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr("Examples:\n  assay " + command)) << command;
@@ -287,6 +287,24 @@ TEST_F(ProgramTest, ProbeTriesEachRight) {
   EXPECT_EQ(Assay("probe data --write").exit_code, 0);
   const Outcome missing = Assay("probe gone --json -");
   EXPECT_NE(missing.exit_code, 0);
+}
+
+TEST_F(ProgramTest, IamPolicyPrintsJson) {
+  const Outcome read = Assay("iam-policy s3://lake/raw/orders_1.csv --partition aws-cn");
+  ASSERT_EQ(read.exit_code, 0) << read.err;
+  const Json policy = ParseJson(read.out).value();
+  EXPECT_EQ(policy["Version"], "2012-10-17");
+  EXPECT_EQ(policy["Statement"][2], Json::parse(R"({"Effect": "Allow",
+      "Action": ["s3:GetObject"], "Resource": ["arn:aws-cn:s3:::lake/raw/*"]})"));
+  const Outcome vendor = Assay("iam-policy s3://lake --vendor --write --partition aws");
+  ASSERT_EQ(vendor.exit_code, 0) << vendor.err;
+  EXPECT_THAT(vendor.out, HasSubstr("s3:Get*"));
+  for (const char* arguments : {"iam-policy data", "iam-policy s3://lake --kms-key alias/x",
+                                "iam-policy s3://lake --partition mars"}) {
+    const Outcome refused = Assay(arguments);
+    EXPECT_EQ(refused.exit_code, 2) << arguments;
+    EXPECT_THAT(refused.err, StartsWith("assay: ")) << arguments;
+  }
 }
 
 TEST_F(ProgramTest, OutputsThatCannotBeWrittenStopTheRunAtOnce) {

@@ -133,7 +133,7 @@ TEST_F(DatastoreAccessTest, OpensAFolderAndTestsIt) {
   const DatastoreAccess access(database(), cipher_);
   auto opened = access.Open(id, {});
   ASSERT_TRUE(opened) << opened.error().message;
-  EXPECT_TRUE(TestConnection(**opened, connectors::Access::kWrite, {}));
+  EXPECT_TRUE(TestConnection(**opened, connectors::Access::kWrite, {}).outcome);
   EXPECT_EQ(access.Open(99, {}).error().kind, ErrorKind::kNotFound);
 }
 
@@ -142,7 +142,7 @@ TEST_F(DatastoreAccessTest, TheTestSaysWhatIsRefused) {
   connection.type = "local";
   connection.properties = {{"uri", (directory_ / "none").string()}};
   const auto opened = OpenConnection(connection, "", {});
-  const Status status = opened ? TestConnection(**opened, connectors::Access::kRead, {})
+  const Status status = opened ? TestConnection(**opened, connectors::Access::kRead, {}).outcome
                                : Status(std::unexpected(opened.error()));
   EXPECT_FALSE(status);
   EXPECT_NE(status.error().message, "");
@@ -158,7 +158,8 @@ TEST(ConnectionTestTest, OneThatIsCutOffHasNotSucceeded) {
   const auto opened = OpenConnection(lake, "", {});
   ASSERT_TRUE(opened) << opened.error().message;
   net::Deadline deadline(std::chrono::milliseconds(200), {});
-  const Status status = TestConnection(**opened, connectors::Access::kRead, deadline.token());
+  const Status status =
+      TestConnection(**opened, connectors::Access::kRead, deadline.token()).outcome;
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().kind, ErrorKind::kCancelled);
 }

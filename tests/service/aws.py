@@ -8,8 +8,9 @@ import urllib.parse
 import urllib.request
 
 
-def call(endpoint, service, keys, parameters=None, target=None, content=None, method="POST", path="/", region="us-east-1"):
-    """(status, text). `parameters` is a form (STS, IAM), with `target` a JSON body; `content` are the bytes of an object."""
+def call(endpoint, service, keys, parameters=None, target=None, content=None, method="POST", path="/", region="us-east-1", query=None):
+    """(status, text). `parameters` is a form (STS, IAM), with `target` a JSON body; `content` are the bytes of an object,
+    `query` what follows the path."""
     now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
     if content is not None:
         body, kind = content, "application/octet-stream"
@@ -25,7 +26,8 @@ def call(endpoint, service, keys, parameters=None, target=None, content=None, me
     if len(keys) == 3:
         headers["x-amz-security-token"] = keys[2]
     names = ";".join(sorted(headers))
-    canonical = "\n".join([method, path, "", "".join(f"{name}:{headers[name]}\n" for name in sorted(headers)), names,
+    asked = urllib.parse.urlencode(sorted((query or {}).items()), quote_via=urllib.parse.quote)
+    canonical = "\n".join([method, path, asked, "".join(f"{name}:{headers[name]}\n" for name in sorted(headers)), names,
                            hashlib.sha256(body).hexdigest()])
     scope = f"{now[:8]}/{region}/{service}/aws4_request"
     text = "\n".join(["AWS4-HMAC-SHA256", now, scope, hashlib.sha256(canonical.encode()).hexdigest()])
@@ -34,7 +36,7 @@ def call(endpoint, service, keys, parameters=None, target=None, content=None, me
         key = hmac.new(key, part.encode(), hashlib.sha256).digest()
     signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
     headers["authorization"] = f"AWS4-HMAC-SHA256 Credential={keys[0]}/{scope}, SignedHeaders={names}, Signature={signature}"
-    request = urllib.request.Request(endpoint + path, data=body, method=method, headers=headers)
+    request = urllib.request.Request(endpoint + path + (f"?{asked}" if asked else ""), data=body, method=method, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.read().decode()

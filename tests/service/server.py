@@ -25,9 +25,9 @@ class S3Server:
 
     access_key, secret_key = "assay", "assay-secret-key"
 
-    def __init__(self, buckets):
+    def __init__(self, buckets, **environment):
         self.port = free_port()
-        environment = os.environ | {"S3_BUCKETS": " ".join(buckets)}
+        environment = os.environ | {"S3_BUCKETS": " ".join(buckets)} | environment
         started = subprocess.run([SERVICES / "versitygw-up", str(self.port)], env=environment, capture_output=True, text=True)
         assert started.returncode == 0, started.stderr
         facts = dict(line.split("=", 1) for line in started.stdout.splitlines() if "=" in line)

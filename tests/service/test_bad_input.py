@@ -178,7 +178,7 @@ def test_probe_names_the_right_that_is_missing(store):
     for uri, right in (("s3://lake/closed/", "s3:GetObject"), ("s3://unlisted/", "s3:ListBucket")):
         done = call("probe", uri, "--json", "-", environment=reader)
         assert done.returncode == 1
-        assert right in [step["action"] for step in json.loads(done.stdout)["steps"] if step["outcome"] == "refused"], done.stdout
+        assert right in [step["right"] for step in json.loads(done.stdout)["steps"] if step["outcome"] == "refused"], done.stdout
 
 
 @pytest.mark.parametrize("bucket,right", [("unwritable", "s3:PutObject"), ("results", "s3:ListBucket")])

@@ -28,6 +28,25 @@ std::vector<std::pair<std::string, std::string>> CopyHeaders(const aws_http_head
   return copy;
 }
 
+/// The runtime keeps nothing of some answers after its retries but what they were.
+void RestoreAnswer(S3Failure& failure) {
+  switch (failure.runtime_error) {
+    case AWS_ERROR_S3_REQUEST_TIME_TOO_SKEWED:
+      failure.status = 403;
+      failure.code = "RequestTimeTooSkewed";
+      return;
+    case AWS_ERROR_S3_SLOW_DOWN:
+      failure.status = 503;
+      failure.code = "SlowDown";
+      return;
+    case AWS_ERROR_S3_INTERNAL_ERROR:
+      failure.status = 500;
+      failure.code = "InternalError";
+      return;
+    default: return;
+  }
+}
+
 S3Failure MakeFailure(const aws_s3_meta_request_result& result) {
   S3Failure failure{.runtime_error = result.error_code, .status = result.response_status};
   if (result.error_response_body != nullptr) {
@@ -46,6 +65,7 @@ S3Failure MakeFailure(const aws_s3_meta_request_result& result) {
           std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() - *server);
     }
   }
+  if (failure.status == 0) RestoreAnswer(failure);
   return failure;
 }
 

@@ -1,6 +1,7 @@
 // Tests of api/rest/connection_probes.cc.
 
 #include "tests/api/api_fixture.h"
+#include "tests/services/scripted_server.h"
 #include "tests/services/silent_server.h"
 
 namespace assay::api {
@@ -31,7 +32,11 @@ TEST_F(ConnectionProbesTest, TriesASavedConnectionWithAndWithoutChanges) {
   const Json made = Call("POST", "/connections", 201,
                          {{"name", "here"}, {"type", "local"}, {"uri", MakeFolder("data")}});
   const std::string path = "/connections/" + made["id"].dump() + "/test";
-  EXPECT_EQ(Call("POST", path, 200), Json({{"connected", true}, {"message", nullptr}}));
+  const Json fine = Call("POST", path, 200);
+  EXPECT_EQ(fine["connected"], true);
+  EXPECT_EQ(fine["message"], Json());
+  EXPECT_EQ(fine["steps"][0]["action"], "list");
+  EXPECT_EQ(fine["steps"][0]["outcome"], "allowed");
   const Json broken = Call("POST", path, 200, {{"name", "here"}, {"uri", Path("missing")}});
   EXPECT_EQ(broken["connected"], false);
   EXPECT_THAT(broken["message"].get<std::string>(), HasSubstr("missing"));
@@ -69,13 +74,50 @@ TEST_F(ConnectionProbesTest, TriesAProposalAndStoresNothing) {
 TEST_F(ConnectionProbesTest, TriesASavedDatastoreAndRemembersTheOutcome) {
   const int64_t id = MakeDatastore("orders");
   const std::string path = fmt::format("/datastores/{}", id);
-  EXPECT_EQ(Call("POST", path + "/connection", 200),
-            Json({{"connected", true}, {"message", nullptr}}));
+  const Json fine = Call("POST", path + "/connection", 200);
+  EXPECT_EQ(fine["connected"], true);
+  EXPECT_EQ(fine["message"], Json());
   std::filesystem::remove_all(Path("data/orders"));
   const Json outcome = Call("POST", path + "/connection", 200);
   EXPECT_EQ(outcome["connected"], false);
   EXPECT_TRUE(outcome["message"].is_string());
   EXPECT_EQ(Call("GET", path, 200)["connected"], false);
+}
+
+TEST_F(ConnectionProbesTest, ARefusalNamesTheActionsAndWhatGrantsThem) {
+  services::ScriptedServer server([](const services::ScriptedServer::Request&) {
+    return services::ScriptedServer::Answer{
+        .status = 403,
+        .body =
+            "<Error><Code>AccessDenied</Code><Message>User: arn:aws:iam::1:user/u is not "
+            "authorized to perform: s3:GetObject because no identity-based policy allows "
+            "the s3:GetObject action</Message></Error>"};
+  });
+  const Json payload = {
+      {"name", "x"},
+      {"root_path", "/raw"},
+      {"enrichment_only", true},
+      {"connection",
+       {{"type", "s3"},
+        {"uri", "s3://lake"},
+        {"access_key", "key"},
+        {"secret_key", kTopSecret},
+        {"parameters", {{"endpoint", server.endpoint()}, {"region", "us-east-1"}}}}}};
+  const Json answer = Call("POST", "/datastores/connection", 400, payload);
+  for (const char* action :
+       {"s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads",
+        "s3:GetObject", "s3:PutObject", "s3:ListMultipartUploadParts",
+        "s3:AbortMultipartUpload", "s3:DeleteObject"}) {
+    EXPECT_THAT(answer["message"].get<std::string>(), HasSubstr(action));
+  }
+  ASSERT_EQ(answer["steps"].size(), 9U);
+  const Json& list = answer["steps"][0];
+  EXPECT_EQ(list["right"], "s3:ListBucket");
+  EXPECT_EQ(list["outcome"], "refused");
+  EXPECT_EQ(list["blame"], "permission");
+  EXPECT_TRUE(list["remedy"].is_string());
+  EXPECT_EQ(list["statement"]["Condition"]["StringLike"]["s3:prefix"], Json::array({"raw/*"}));
+  EXPECT_EQ(Call("GET", "/connections", 200)["total"], 0);
 }
 
 TEST_F(ConnectionProbesTest, AStoreThatNeverAnswersIsNotConnected) {

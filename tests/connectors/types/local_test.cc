@@ -14,7 +14,6 @@
 namespace assay::connectors {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -147,7 +146,7 @@ TEST(LocalListTest, AFolderThatCannotBeReadIsReported) {
   EXPECT_THAT(Paths(files), ElementsAre("a/1.csv", "closed/"));
   EXPECT_EQ(files[1].unreadable_because, "Permission denied");
   EXPECT_EQ(steps.at(0).outcome, ProbeStep::Outcome::kRefused);
-  EXPECT_THAT(steps.at(0).detail, HasSubstr("grant this user read and search (r-x)"));
+  EXPECT_THAT(steps.at(0).remedy, HasSubstr("grant this user read and search (r-x)"));
 }
 
 TEST(LocalListTest, WhatCannotBeReadIsLeftOutWithItsReason) {
@@ -438,7 +437,8 @@ TEST(LocalProbeTest, AFolderThatVanishedIsRefusedWithAdvice) {
   const auto steps = connector->Probe(Access::kWrite, {});
   ASSERT_EQ(steps.size(), 5U);
   EXPECT_EQ(steps[0].outcome, ProbeStep::Outcome::kRefused);
-  EXPECT_THAT(steps[0].detail, AllOf(HasSubstr("No such file"), HasSubstr("check the names")));
+  EXPECT_THAT(steps[0].detail, HasSubstr("No such file"));
+  EXPECT_THAT(steps[0].remedy, HasSubstr("check the names"));
   EXPECT_EQ(steps[2].outcome, ProbeStep::Outcome::kRefused);
   EXPECT_EQ(steps[3].outcome, ProbeStep::Outcome::kSkipped);
 }
