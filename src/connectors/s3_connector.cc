@@ -16,7 +16,13 @@ S3Connector::S3Connector(OpenedBucket opened, const std::string& prefix)
       writer_(place_) {}
 
 std::vector<ProbeStep> S3Connector::Probe(Access access, std::stop_token stop) {
-  return ProbeS3(*opened_.bucket, opened_.credentials, place_.prefix, access, std::move(stop));
+  // Who tests a connection waits for the answer: what fails twice is told at once.
+  engine::S3Options options = opened_.bucket->options();
+  options.region = opened_.bucket->target().region;
+  options.retry_budget = 1;
+  const auto bucket = engine::S3Bucket::Open(options, opened_.credentials, stop);
+  return ProbeS3(bucket ? **bucket : *opened_.bucket, opened_.credentials, place_.prefix,
+                 access, stop);
 }
 
 Status S3Connector::AttachTo(engine::Session& session) {

@@ -68,10 +68,10 @@ class Probe {
   Tried List() {
     engine::ListRequest request;
     request.prefix = trial_.place().prefix;
-    const auto answer = trial_.Send(trial_.requests().ListObjects(request));
+    const auto answer = trial_.SendFirst(trial_.requests().ListObjects(request));
     if (!answer) return std::unexpected(answer.error());
     const auto page = engine::ParseListObjects(answer->body);
-    if (!page) return std::unexpected(S3Trial::NotS3(page.error()));
+    if (!page) return std::unexpected(trial_.NotS3(page.error()));
     const auto readable = std::ranges::find_if(page->objects, [](const auto& object) {
       return object.size_bytes > 0 && object.storage_class != "GLACIER" &&
              object.storage_class != "DEEP_ARCHIVE";

@@ -81,7 +81,7 @@ void S3Scratch::Upload() {
     }
     upload_ = Presence::kThere;
     const auto id = engine::ParseUploadId(answer->body);
-    if (!id) return std::unexpected(S3Trial::NotS3(id.error()));
+    if (!id) return std::unexpected(trial_.NotS3(id.error()));
     upload_id_ = *id;
     return {};
   };

@@ -1,9 +1,11 @@
 #include "connectors/s3_trial.h"
 
+#include <aws/io/io.h>
 #include <fmt/format.h>
 
 #include "auth/aws_partition.h"
 #include "base/clock.h"
+#include "net/certificate_check.h"
 #include "net/http_client.h"
 
 namespace assay::connectors {
@@ -40,6 +42,18 @@ std::expected<engine::S3Response, StepFailure> S3Trial::Send(
   return *std::move(answer);
 }
 
+std::expected<engine::S3Response, StepFailure> S3Trial::SendFirst(
+    const engine::S3Request& request) const {
+  const std::string endpoint = bucket_.target().endpoint;
+  if (endpoint.starts_with("https:") &&
+      net::CheckCertificate(endpoint, bucket_.options().ca_bundle_path, stop_) ==
+          net::Certificate::kRefused) {
+    return std::unexpected(
+        Explain({.runtime_error = AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE}, request));
+  }
+  return Send(request);
+}
+
 std::expected<void, StepFailure> S3Trial::SendForNothing(
     const engine::S3Request& request, const std::string& missing_code) const {
   const auto answer = bucket_.Send(request, {}, stop_);
@@ -61,9 +75,10 @@ std::expected<void, StepFailure> S3Trial::SendForNothing(
   return std::unexpected(std::move(explained));
 }
 
-StepFailure S3Trial::NotS3(const Error& error) {
-  return {.error = error,
-          .diagnosis = {Blame::kEndpoint, "check the endpoint: what answers there is not S3"}};
+StepFailure S3Trial::NotS3(const Error& error) const {
+  return {
+      .error = {error.kind, fmt::format("{}: {}", error.message, bucket_.target().endpoint)},
+      .diagnosis = {Blame::kEndpoint, "check the endpoint: what answers there is not S3"}};
 }
 
 /// How far this machine's clock is ahead of the store's, which tells its time in every answer.

@@ -25,14 +25,19 @@ class S3Trial {
   /// Sends a request that needs request.action.
   std::expected<engine::S3Response, StepFailure> Send(const engine::S3Request& request) const;
 
+  /// As Send, for the first request: where no secure connection can be made, which the AWS
+  /// runtime takes most of a minute to find out, it fails at once.
+  std::expected<engine::S3Response, StepFailure> SendFirst(
+      const engine::S3Request& request) const;
+
   /// Sends a request about something that does not exist. That the server says so, by
   /// `missing_code`, shows that the right is there; an answer that names no right leaves it
   /// unclear.
   std::expected<void, StepFailure> SendForNothing(const engine::S3Request& request,
                                                   const std::string& missing_code) const;
 
-  /// What of an answer of S3 could not be understood.
-  static StepFailure NotS3(const Error& error);
+  /// Of an answer that is not what S3 gives; `error` is the parser's.
+  StepFailure NotS3(const Error& error) const;
 
  private:
   std::optional<std::chrono::seconds> ClockAhead() const;
