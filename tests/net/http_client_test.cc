@@ -13,6 +13,7 @@
 #include <latch>
 #include <thread>
 
+#include "net/certificate_check.h"
 #include "net/http_server.h"
 
 namespace assay::net {
@@ -284,6 +285,15 @@ class TlsServer {
   uint16_t port_ = 0;
   pid_t pid_ = -1;
 };
+
+TEST(CertificateCheckTest, TellsTrustedRefusedAndUnreached) {
+  const TlsServer server;
+  const std::string bundle = server.ca_bundle_path();
+  EXPECT_EQ(CheckCertificate(server.url("localhost"), bundle, {}), Certificate::kTrusted);
+  EXPECT_EQ(CheckCertificate(server.url("localhost"), "", {}), Certificate::kRefused);
+  EXPECT_EQ(CheckCertificate(server.url("127.0.0.1"), bundle, {}), Certificate::kRefused);
+  EXPECT_EQ(CheckCertificate("https://127.0.0.1:1", bundle, {}), Certificate::kUnknown);
+}
 
 TEST(HttpClientTest, TrustsOnlyTheCertificatesOfTheBundleForTheirOwnHost) {
   const TlsServer server;

@@ -38,6 +38,7 @@ TEST(S3RequestTest, Plain) {
             "GET /a\nIf-Match: \"v1\"\nRange: bytes=0-0");
   EXPECT_EQ(Wire(requests.DeleteObject("a")), "DELETE /a");
   EXPECT_EQ(Wire(requests.AbortUpload("a", "u/1")), "DELETE /a?uploadId=u%2F1");
+  EXPECT_EQ(Wire(requests.ListParts("a", "u/1")), "GET /a?uploadId=u%2F1");
   EXPECT_EQ(Wire(requests.ListUploads("p/", "k", "u")),
             "GET ?uploads=&encoding-type=url&prefix=p%2F&key-marker=k&upload-id-marker=u");
   EXPECT_EQ(Wire(requests.PutObject("a", Body("123456789"))),
