@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "api/connection_trials.h"
 #include "auth/login_throttle.h"
@@ -33,6 +34,8 @@ struct Dependencies {
   /// Receives what callers are not told: reasons of 500s. One line each, without secrets.
   std::function<void(const std::string&)> log;
   OpenIdLogin* openid = nullptr;  // null: not set up
+  /// From where data stores see this server, as its operator says; empty: not said.
+  std::vector<std::string> egress_addresses{};
 };
 
 }  // namespace assay::api

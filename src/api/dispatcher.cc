@@ -61,7 +61,8 @@ Dependencies WithDatabase(const Dependencies& dependencies, store::Database& dat
           .connection_trials = dependencies.connection_trials,
           .wake_workers = dependencies.wake_workers,
           .log = dependencies.log,
-          .openid = dependencies.openid};
+          .openid = dependencies.openid,
+          .egress_addresses = dependencies.egress_addresses};
 }
 
 }  // namespace

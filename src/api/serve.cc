@@ -77,7 +77,8 @@ Status Serve(const ServeOptions& options, Clock& clock, const ServeEvents& event
                                             .connection_trials = trials,
                                             .wake_workers = [&] { workers.Wake(); },
                                             .log = events.log,
-                                            .openid = openid ? &*openid : nullptr}));
+                                            .openid = openid ? &*openid : nullptr,
+                                            .egress_addresses = options.egress_addresses}));
   events.on_started(Url(options.http.address, server->port()));
   const Housekeeping housekeeping(database, clock, events.log);
 

@@ -26,6 +26,7 @@ struct ServeOptions {
   /// Its data_directory is that of the installation, whatever it says.
   operations::OperationsOptions operations;
   std::optional<OpenIdSetup> openid;
+  std::vector<std::string> egress_addresses;  // see egress.h
 };
 
 /// What to tell the one who started it.

@@ -107,6 +107,9 @@ const Fields<ServeConfig>& ServeConfig::JsonFields() {
       Optional("threads", &ServeConfig::threads, "Threads of each operation; 0: one per core."),
       Optional("request_threads", &ServeConfig::request_threads,
                "Requests that are answered at the same time."),
+      Optional("egress_addresses", &ServeConfig::egress_addresses,
+               "Addresses from which data stores see this server, for their lists of allowed "
+               "ones; told with connections."),
       Optional("oidc", &ServeConfig::oidc,
                "Login with OpenID Connect: issuer, client_id, client_secret, redirect_url, "
                "scopes, ca_bundle, create_users, trust_unverified_email."),
@@ -169,6 +172,7 @@ Result<api::ServeOptions> ToServeOptions(const ServeConfig& config) {
   options.operations.workers = static_cast<int>(config.workers);
   options.operations.memory_limit_bytes = *memory;
   options.operations.threads = static_cast<int>(config.threads);
+  options.egress_addresses = config.egress_addresses;
   if (config.oidc) {
     ASSAY_TRY(options.openid, ToOpenIdSetup(*config.oidc));
   }

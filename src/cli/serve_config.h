@@ -37,6 +37,7 @@ struct ServeConfig {
   std::string memory_limit = "4GB";
   int64_t threads = 0;
   int64_t request_threads = 8;
+  std::vector<std::string> egress_addresses;
   std::optional<OpenIdConfig> oidc;
 
   static const Fields<ServeConfig>& JsonFields();

@@ -14,6 +14,7 @@
 #include "connectors/blame.h"
 #include "engine/dataset.h"
 #include "engine/session.h"
+#include "net/local_address.h"
 
 namespace assay::connectors {
 
@@ -101,6 +102,8 @@ class Connector {
   virtual ~Connector() = default;
 
   virtual std::string root_uri() const = 0;
+  /// Host and port that it is reached at; nullopt when that takes no network.
+  virtual std::optional<net::HostAndPort> server() const { return std::nullopt; }
   virtual FileLister* files() = 0;
   virtual ResultWriter* writer() = 0;
   /// Makes this place's files readable in an engine session.

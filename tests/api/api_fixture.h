@@ -75,7 +75,8 @@ class ApiTest : public ::testing::Test {
                                               const std::lock_guard lock(log_mutex_);
                                               log_.push_back(line);
                                             },
-                                        .openid = openid});
+                                        .openid = openid,
+                                        .egress_addresses = egress_addresses_});
     ASSERT_TRUE(server) << server.error().message;
     server_ = *std::move(server);
   }
@@ -175,6 +176,7 @@ class ApiTest : public ::testing::Test {
   std::atomic<int> wakes_ = 0;
   std::mutex log_mutex_;
   std::vector<std::string> log_;  // guarded by log_mutex_ while requests run
+  std::vector<std::string> egress_addresses_;
   ConnectionTrials trials_{2, std::chrono::seconds(2)};
   std::unique_ptr<ApiServer> server_;
 };
