@@ -6,6 +6,7 @@
 #include "connectors/s3_probe.h"
 #include "connectors/s3_uri.h"
 #include "engine/object_store/s3_bucket.h"
+#include "net/url_parts.h"
 
 namespace assay::connectors {
 
@@ -14,6 +15,12 @@ S3Connector::S3Connector(OpenedBucket opened, const std::string& prefix)
       place_{.store = opened_.store, .prefix = prefix},
       lister_(place_),
       writer_(place_) {}
+
+std::optional<net::HostAndPort> S3Connector::server() const {
+  const auto url = net::ParseUrl(opened_.bucket->target().endpoint);
+  if (!url) return std::nullopt;
+  return net::HostAndPort{.host = url->host, .port = url->port};
+}
 
 std::vector<ProbeStep> S3Connector::Probe(Access access, std::stop_token stop) {
   // Who tests a connection waits for the answer: what fails twice is told at once.

@@ -24,6 +24,7 @@ class S3Connector final : public Connector {
   S3Connector(OpenedBucket opened, const std::string& prefix);
 
   std::string root_uri() const override { return place_.root_uri(); }
+  std::optional<net::HostAndPort> server() const override;
   FileLister* files() override { return &lister_; }
   ResultWriter* writer() override { return &writer_; }
   Status AttachTo(engine::Session& session) override;
