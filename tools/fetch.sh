@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fetches and builds the pinned third-party sources of tools/third_party.lock, once, into
 #   ${ASSAY_CACHE:-~/.cache/assay}/{duckdb,aws-crt,datasketches}-<version>
+# with DuckDB's extensions in lib/duckdb_extensions, beside its library.
 # Each folder is complete when it exists: it is prepared aside and moved into place in one step.
 # Needs: npm, python3 with pip, tar, openssl, cmake, ninja, a C compiler.
 set -euo pipefail
@@ -32,15 +33,16 @@ download() {  # download LOCK_NAME DIRECTORY: prints the path of the checked arc
                   --no-binary "${spec%%==*}" -d "$dir" "$spec" >/dev/null 2>&1 ||
                 python3 -m pip -q --disable-pip-version-check download --no-deps \
                   --no-binary "${spec%%==*}" -d "$dir" "$spec" ;;
+    pypi-wheel) python3 -m pip -q --disable-pip-version-check download --no-deps --only-binary :all: -d "$dir" "$spec" ;;
   esac
-  local archive; archive=$(ls "$dir"/*.tgz "$dir"/*.tar.gz 2>/dev/null | head -n 1)
+  local archive; archive=$(ls "$dir"/*.tgz "$dir"/*.tar.gz "$dir"/*.whl 2>/dev/null | head -n 1)
   check "$archive" "$1"
   printf '%s\n' "$archive"
 }
 
 once() {  # once NAME FUNCTION: runs FUNCTION OUT_DIRECTORY SCRATCH_DIRECTORY unless NAME is there
   [ -e "$cache/$1" ] && return 0
-  exec 9>"$cache/.lock-$1"; flock 9
+  exec 9>"$cache/.lock-${1//\//_}"; flock 9
   [ -e "$cache/$1" ] && return 0
   local scratch start=$SECONDS; scratch=$(mktemp -d "$cache/.tmp.XXXXXX")
   say "preparing $1"
@@ -64,6 +66,13 @@ duckdb() {
   mv "$2"/sdist/*/external/duckdb/LICENSE "$1/LICENSE"
 }
 
+# An extension has to bear its own name, which is not always the one that it is found by.
+duckdb_extensions() {
+  local wheel; wheel=$(download "duckdb-postgres-$arch" "$2/wheel")
+  python3 -m zipfile -e "$wheel" "$2/wheel"
+  mv "$2"/wheel/duckdb_extension_postgres/extensions/v*/postgres.duckdb_extension "$1/postgres_scanner.duckdb_extension"
+}
+
 aws_crt() {
   local source; source=$(download aws-crt "$2/sdist")
   tar -xzf "$source" -C "$2/sdist"
@@ -82,5 +91,6 @@ datasketches() {
 }
 
 once duckdb-1.5.5 duckdb
+once duckdb-1.5.5/lib/duckdb_extensions duckdb_extensions
 once aws-crt-0.38.1 aws_crt
 once datasketches-4.1.0 datasketches

@@ -12,16 +12,16 @@ namespace {
 using operations::ConnectionTest;
 using Trial = ConnectionTrials::Trial;
 
-ConnectionTest OpenAndTest(const store::Connection& connection, const std::string& root_path,
+ConnectionTest OpenAndTest(const store::Connection& connection, const operations::Place& place,
                            connectors::Access access, std::stop_token stop) {
-  const auto connector = operations::OpenConnection(connection, root_path, stop);
+  const auto connector = operations::OpenConnection(connection, place, stop);
   if (!connector) return {.outcome = std::unexpected(connector.error()), .steps = {}};
   return operations::TestConnection(**connector, access, stop);
 }
 
 ConnectionTest Check(Dependencies& dependencies, const store::Connection& connection,
-                     const std::string& root_path, connectors::Access access, Trial& trial) {
-  ConnectionTest test = OpenAndTest(connection, root_path, access, trial.token());
+                     const operations::Place& place, connectors::Access access, Trial& trial) {
+  ConnectionTest test = OpenAndTest(connection, place, access, trial.token());
   const Status& outcome = test.outcome;
   if (!outcome && outcome.error().kind == ErrorKind::kCancelled && trial.IsOver()) {
     const std::chrono::duration<double> limit = dependencies.connection_trials.limit();
@@ -38,12 +38,12 @@ ConnectionTest Check(Dependencies& dependencies, const store::Connection& connec
 ConnectionTest CheckAll(Dependencies& dependencies, const store::Connection& connection,
                         const std::vector<store::Datastore>& datastores, Trial& trial) {
   if (datastores.empty())
-    return Check(dependencies, connection, "/", connectors::Access::kRead, trial);
+    return Check(dependencies, connection, {}, connectors::Access::kRead, trial);
   ConnectionTest test;
   for (const store::Datastore& datastore : datastores) {
     const auto access =
         datastore.enrichment_only ? connectors::Access::kWrite : connectors::Access::kRead;
-    test = Check(dependencies, connection, datastore.root_path, access, trial);
+    test = Check(dependencies, connection, operations::PlaceOf(datastore), access, trial);
     if (test.outcome) continue;
     test.outcome = FailWithin("datastore " + datastore.name, test.outcome.error());
     break;
@@ -67,10 +67,10 @@ Result<std::vector<store::Datastore>> DatastoresOf(store::Access& access,
 
 Answer<ConnectionTest> CheckConnection(Dependencies& dependencies,
                                        const store::Connection& connection,
-                                       const std::string& root_path, connectors::Access access,
-                                       const std::stop_token& stop) {
+                                       const operations::Place& place,
+                                       connectors::Access access, const std::stop_token& stop) {
   API_TRY(const auto trial, dependencies.connection_trials.Begin(stop));
-  return Check(dependencies, connection, root_path, access, *trial);
+  return Check(dependencies, connection, place, access, *trial);
 }
 
 Answer<ConnectionTest> CheckConnectionAndItsDatastores(Dependencies& dependencies,

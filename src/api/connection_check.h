@@ -18,17 +18,17 @@
 
 namespace assay::api {
 
-/// Whether the connection reaches `root_path` with all rights that reading (or writing) needs.
+/// Whether the connection reaches `place` with all rights that reading (or writing) needs.
 /// The outcome is kTimeout when the store did not answer within the limit of
 /// Dependencies::connection_trials. Stores nothing. Refuses with 429, and has tried nothing,
 /// when too many tests are running.
 Answer<operations::ConnectionTest> CheckConnection(Dependencies& dependencies,
                                                    const store::Connection& connection,
-                                                   const std::string& root_path,
+                                                   const operations::Place& place,
                                                    connectors::Access access,
                                                    const std::stop_token& stop);
 
-/// The same for every datastore that uses the connection, whose root paths may be all it may
+/// The same for every datastore that uses the connection, whose places may be all it may
 /// see, up to the first that fails; for a connection without datastores its own root. The steps
 /// are those of the last one tried. One limit for all of them.
 Answer<operations::ConnectionTest> CheckConnectionAndItsDatastores(

@@ -19,6 +19,7 @@ std::string_view EndingOf(engine::FileFormat format) {
     case engine::FileFormat::kParquet: return ".parquet";
     case engine::FileFormat::kDelimited: return ".csv";
     case engine::FileFormat::kJson: return ".json";
+    case engine::FileFormat::kTable: break;  // no file
   }
   return "";
 }

@@ -41,6 +41,26 @@ class FileLister {
                       std::stop_token stop) = 0;
 };
 
+/// A table or view as listed.
+struct ListedTable {
+  engine::TableName name;
+  bool is_view = false;
+  int64_t size_bytes = 0;      // as the server last estimated it; 0 for views
+  std::string columns_digest;  // changes when a column does
+  /// Why it cannot be read, with the right to grant; empty: nothing known against it.
+  std::string unreadable_because;
+};
+
+/// Lists what is in a schema of a database: tables, views (materialised ones, too), partitioned
+/// and foreign tables, by name. Partitions are parts of their table and are not listed.
+class TableLister {
+ public:
+  virtual ~TableLister() = default;
+  /// kNotFound when there is no such schema, kDenied when it may not be looked into; and as the
+  /// server answers.
+  virtual Result<std::vector<ListedTable>> List(std::stop_token stop) = 0;
+};
+
 /// A file that was written but cannot be seen by readers yet.
 struct StagedFile {
   std::string relative_path;
@@ -95,7 +115,8 @@ struct ProbeStep {
 
 enum class Access { kRead, kWrite };
 
-/// One place: a bucket and a root path with credentials, or a local folder. Thread-safe.
+/// One place: a bucket and a root path with credentials, a local folder, or a schema of a
+/// database. Thread-safe.
 /// Abilities that a kind does not have are null.
 class Connector {
  public:
@@ -105,8 +126,9 @@ class Connector {
   /// Host and port that it is reached at; nullopt when that takes no network.
   virtual std::optional<net::HostAndPort> server() const { return std::nullopt; }
   virtual FileLister* files() = 0;
+  virtual TableLister* tables() = 0;
   virtual ResultWriter* writer() = 0;
-  /// Makes this place's files readable in an engine session.
+  /// Makes this place's files or tables readable in an engine session.
   virtual Status AttachTo(engine::Session& session) = 0;
   /// Tries each right one at a time; a refused step is a result, not an error.
   virtual std::vector<ProbeStep> Probe(Access access, std::stop_token stop) = 0;

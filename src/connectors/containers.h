@@ -1,8 +1,9 @@
-// From a list of files to containers: which files are one table. The rule is documented in
-// docs/containers.md and pinned by tests/connectors/containers_cases.*.
+// From a list of files or tables to containers: which files are one table. The rule is
+// documented in docs/containers.md and pinned by tests/connectors/containers_cases.*.
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,11 +37,14 @@ struct FoundContainer {
   std::string given_pattern;
   std::string folder;  // relative, without "k=v" levels
   engine::FileFormat format = engine::FileFormat::kParquet;
-  std::vector<std::string> partition_fields;  // of "k=v" folders, outermost first
-  std::vector<engine::DataFile> files;        // by path
+  std::string container_type = "file";          // or "table", "view"
+  std::optional<engine::TableName> table = {};  // of tables and views
+  std::vector<std::string> partition_fields;    // of "k=v" folders, outermost first
+  std::vector<engine::DataFile> files;          // by path
 };
 
-/// Why a file is where it is; for `assay containers --explain`.
+/// Why a file, or a table that cannot be read, is where it is; for `assay containers
+/// --explain`.
 struct FilePlacement {
   std::string relative_path;
   std::string container;          // empty: left out
@@ -56,6 +60,10 @@ struct Grouped {
   std::vector<FilePlacement>
       placements;  // of all other files, in list order; only filled on request
 };
+
+/// Every table is a container of its own, known by its name; those that cannot be read are left
+/// out.
+Grouped GroupTables(const std::vector<ListedTable>& tables);
 
 enum class Explain { kNo, kYes };
 

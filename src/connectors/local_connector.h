@@ -18,6 +18,7 @@ class LocalConnector final : public Connector {
 
   std::string root_uri() const override { return root_ + "/"; }
   FileLister* files() override { return &lister_; }
+  TableLister* tables() override { return nullptr; }
   ResultWriter* writer() override { return &writer_; }
   /// The engine reads local paths by itself.
   Status AttachTo(engine::Session& session) override;

@@ -82,6 +82,19 @@ const ConnectorType* FindConnectorType(std::string_view name) {
   return nullptr;
 }
 
+StoreFamily FamilyOfType(std::string_view name) {
+  const ConnectorType* type = FindConnectorType(name);
+  return type == nullptr ? StoreFamily::kFiles : type->family;
+}
+
+const char* StoreFamilyName(StoreFamily family) {
+  switch (family) {
+    case StoreFamily::kFiles: return "dfs";
+    case StoreFamily::kTables: return "jdbc";
+  }
+  return "";
+}
+
 Result<OpenedUri> OpenUri(const std::string& uri, std::stop_token stop) {
   if (IsS3Uri(uri)) return OpenS3Uri(uri, stop);
   if (IsLocalUri(uri)) return OpenLocalUri(uri);

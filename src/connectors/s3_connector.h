@@ -26,6 +26,7 @@ class S3Connector final : public Connector {
   std::string root_uri() const override { return place_.root_uri(); }
   std::optional<net::HostAndPort> server() const override;
   FileLister* files() override { return &lister_; }
+  TableLister* tables() override { return nullptr; }
   ResultWriter* writer() override { return &writer_; }
   Status AttachTo(engine::Session& session) override;
 

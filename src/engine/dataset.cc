@@ -69,6 +69,7 @@ const char* FileFormatName(FileFormat format) {
     case FileFormat::kParquet: return "parquet";
     case FileFormat::kDelimited: return "delimited";
     case FileFormat::kJson: return "json";
+    case FileFormat::kTable: return "table";
   }
   return "unknown";
 }

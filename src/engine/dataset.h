@@ -1,4 +1,4 @@
-// What the engine reads: the files of one container and how they are written.
+// What the engine reads: the files of one container and how they are written, or a table.
 
 #pragma once
 
@@ -13,7 +13,8 @@
 
 namespace assay::engine {
 
-enum class FileFormat { kParquet, kDelimited, kJson };
+/// How the rows of a container are held: in files of one of these, or by a database.
+enum class FileFormat { kParquet, kDelimited, kJson, kTable };
 
 const char* FileFormatName(FileFormat format);
 
@@ -45,12 +46,22 @@ struct DataFile {
       partition_values;  // from "k=v" folders, decoded
 };
 
-/// The files of one container, in reading order.
+/// A table or view of a database that the session has attached (Session::AttachPostgres).
+struct TableName {
+  std::string database;  // under which the session knows it
+  std::string schema;
+  std::string table;
+};
+
+/// The files of one container, in reading order; or a table, which is read as one part:
+/// `format` is then kTable and `files` has one entry that stands for all of it, named like the
+/// table and without a URI.
 struct Dataset {
   std::string name;
   FileFormat format = FileFormat::kParquet;
   ReadOptions options;
   std::vector<DataFile> files;
+  std::optional<TableName> table = {};  // kTable
 };
 
 /// A file that could not be (wholly) used, and why. Reported, counted, and never fatal to the

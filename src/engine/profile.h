@@ -154,6 +154,8 @@ struct DelimitedDialect {
   int64_t skipped_lines = 0;
 };
 
+class TableReading;  // engine/table_reading.h
+
 /// What is known of a dataset before its rows are read.
 struct DatasetSchema {
   plan::Schema schema;
@@ -167,6 +169,9 @@ struct DatasetSchema {
   std::vector<FileRemark> remarks;
   // Shared by copies: a pass may find out what a file's first bytes did not tell.
   std::shared_ptr<FileEncodings> encodings = std::make_shared<FileEncodings>();
+  /// Of a table: the snapshot in which everything of it is read. Shared by copies; to be gone
+  /// before the session is.
+  std::shared_ptr<TableReading> table = nullptr;
 };
 
 /// Reads the schema of every file. The container's is the one that most files share (the first
@@ -175,12 +180,14 @@ struct DatasetSchema {
 /// JSON files are inferred from samples of up to 10 of them. Keys of JSON are looked for in all
 /// records, but in the first 20,480 only of a file over 64 MiB, which is remarked. kNotFound
 /// when no file can be read. Cost: footers of Parquet files, JSON files as a whole up to that
-/// size, the first block of others.
+/// size, the first block of others. Of a table: opens its snapshot (engine/table_reading.h), in
+/// which Profile and Scan read then; fails as TableReading::Open.
 Result<DatasetSchema> ReadSchema(Session& session, const Dataset& dataset,
                                  const RunContext& context);
 
 /// Profiles the readable files. A file that fails while it is read is reported and contributes
-/// nothing. One pass over the data; memory does not grow with rows.
+/// nothing. One pass over the data; memory does not grow with rows. A table that fails is a
+/// failure.
 Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
                                  const DatasetSchema& schema, const ProfileOptions& options,
                                  const RunContext& context);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/table_reading.h"
 #include "plan/dialects/duckdb.h"
 
 namespace assay::engine {
@@ -104,6 +105,21 @@ std::vector<StoredColumn> ColumnsInOrder(const DatasetSchema& schema, size_t fil
   return columns;
 }
 
+/// The columns of a table, under their names, from what TableReading yields.
+std::string TableSql(const Dataset& dataset, const DatasetSchema& schema,
+                     const std::string& rows, RowNumbers row_numbers) {
+  std::string columns;
+  for (size_t i = 0; i < schema.columns.size(); ++i) {
+    if (IsExcluded(dataset, schema.columns[i].name)) continue;
+    columns += fmt::format("{}c{} AS {}", columns.empty() ? "" : ", ", i,
+                           QuoteName(schema.columns[i].name));
+  }
+  if (row_numbers == RowNumbers::kYes)
+    columns +=
+        fmt::format("{}n AS {}", columns.empty() ? "" : ", ", QuoteName(kRowNumberColumn));
+  return fmt::format("(SELECT {} FROM {})", columns.empty() ? "1 AS nothing" : columns, rows);
+}
+
 std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index) {
   switch (dataset.format) {
     case FileFormat::kParquet: return ParquetSql(dataset, *schema.encodings, file_index);
@@ -111,6 +127,7 @@ std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_
       return DelimitedSql(dataset, schema, ColumnsInOrder(schema, file_index), file_index);
     case FileFormat::kJson:
       return JsonSql(dataset, *schema.encodings, &schema.columns, file_index);
+    case FileFormat::kTable: break;  // TableSql
   }
   return {};
 }
@@ -139,6 +156,11 @@ std::string QuoteText(std::string_view text) {
 
 std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
                     RowNumbers row_numbers, int64_t max_rows) {
+  if (schema.table) {
+    const auto address =
+        row_numbers == RowNumbers::kYes ? AddressColumn::kYes : AddressColumn::kNo;
+    return TableSql(dataset, schema, schema.table->RowsSql(address, max_rows), row_numbers);
+  }
   const DataFile& file = dataset.files[file_index];
   std::string columns;
   const auto add = [&](const std::string& sql) {
@@ -181,6 +203,31 @@ std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t 
   return sql + ")";
 }
 
+std::string ShapeSql(const Dataset& dataset, const DatasetSchema& schema) {
+  if (!schema.table) return FileSql(dataset, schema, schema.readable.front(), RowNumbers::kNo);
+  std::string columns;
+  for (const StoredColumn& column : schema.columns) {
+    if (IsExcluded(dataset, column.name)) continue;
+    columns += fmt::format("{}CAST(NULL AS {}) AS {}", columns.empty() ? "" : ", ",
+                           column.native_type, QuoteName(column.name));
+  }
+  return fmt::format("(SELECT {} WHERE false)", columns.empty() ? "1 AS nothing" : columns);
+}
+
+std::string ChosenRowsSql(const Dataset& dataset, const DatasetSchema& schema,
+                          size_t file_index, std::span<const int64_t> row_numbers) {
+  if (schema.table) {
+    return TableSql(dataset, schema, schema.table->ChosenRowsSql(row_numbers),
+                    RowNumbers::kYes);
+  }
+  const std::string number = QuoteName(kRowNumberColumn);
+  return fmt::format(
+      "(SELECT * FROM {} WHERE {} BETWEEN {} AND {} AND {} IN ({}))",
+      FileSql(dataset, schema, file_index, RowNumbers::kYes,
+              dataset.format == FileFormat::kParquet ? -1 : row_numbers.back() + 1),
+      number, row_numbers.front(), row_numbers.back(), number, fmt::join(row_numbers, ", "));
+}
+
 std::string DetectingReaderSql(const Dataset& dataset, const FileEncodings& encodings,
                                size_t file_index, MapInference map_inference) {
   switch (dataset.format) {
@@ -190,6 +237,7 @@ std::string DetectingReaderSql(const Dataset& dataset, const FileEncodings& enco
                          TextFileArguments(dataset, encodings, file_index));
     case FileFormat::kJson:
       return JsonSql(dataset, encodings, nullptr, file_index, map_inference);
+    case FileFormat::kTable: break;  // a table says its types
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,9 +24,18 @@ std::string QuoteText(std::string_view text);
 bool HasLineField(const Dataset& dataset);
 
 /// A subquery "(SELECT ... FROM read_...(...))" with the schema's columns and the file's
-/// partition values. `max_rows` < 0: all. Row numbers of text formats make the read sequential.
+/// partition values. `max_rows` < 0: all. Row numbers of text formats make the read sequential;
+/// those of tables are addresses, of which TableReading::MakeAddressable has to be told before.
 std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
                     RowNumbers row_numbers, int64_t max_rows = -1);
+
+/// A subquery with the same columns, but for row numbers, to see the types of expressions over
+/// them. Of a table: without asking the server.
+std::string ShapeSql(const Dataset& dataset, const DatasetSchema& schema);
+
+/// The same as FileSql for the rows with the given numbers, ascending, only.
+std::string ChosenRowsSql(const Dataset& dataset, const DatasetSchema& schema,
+                          size_t file_index, std::span<const int64_t> row_numbers);
 
 /// Whether objects of 200 and more keys whose values are alike are seen as maps.
 enum class MapInference { kNo, kYes };

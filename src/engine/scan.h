@@ -23,8 +23,9 @@ struct ScanOptions {
 
 /// One row that fails at least one check, with its values.
 struct FailingRow {
-  size_t file_index = 0;              // into Dataset::files
-  int64_t row_number = 0;             // from 0, within the file, header not counted
+  size_t file_index = 0;   // into Dataset::files
+  int64_t row_number = 0;  // from 0, within the file, header not counted; of a table: the
+                           // row's address
   std::vector<size_t> failed_checks;  // ascending; all checks it fails
   Json record;  // field name -> value; exact numbers beyond 2^53 and times are texts
 };
@@ -55,7 +56,8 @@ struct ScanResult {
 /// Runs all checks. Row checks count and capture failing rows; aggregates see all files as one.
 /// A check that an engine cannot run gives kUnasserted with the reason, and does not stop
 /// others. One pass over the columns that the checks use, then a read of the row groups that
-/// hold rows to hand back.
+/// hold rows to hand back. A table that cannot be read is a failure; a file that cannot is in
+/// `failures`.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);

@@ -11,6 +11,7 @@
 #include "base/progress.h"
 #include "base/result.h"
 #include "engine/object_store/object_store.h"
+#include "engine/postgres/target.h"
 
 namespace assay::engine {
 
@@ -39,6 +40,11 @@ class Session {
   /// Lets paths below `uri_prefix` ("s3://bucket/") be read through `store`. The longest
   /// matching prefix wins.
   Status Attach(std::string uri_prefix, std::shared_ptr<ObjectStore> store);
+
+  /// Lets tables of a database be read under `name` (TableName::database). Connects. kInternal
+  /// when the engine's extension for it is missing or not the one that came with this program;
+  /// kUnavailable when the server refuses.
+  Status AttachPostgres(const std::string& name, const PostgresTarget& target);
 
   /// The engine's inner side, for the .cc files of this module.
   struct Internals;

@@ -48,12 +48,48 @@ const Fields<Parameters>& ParameterFields() {
   return fields;
 }
 
+/// The same of a connection to a database.
+struct TableParameters {
+  std::string sslmode;
+  std::string ca_bundle;
+};
+
+const Fields<TableParameters>& TableParameterFields() {
+  using P = TableParameters;
+  static const Fields<P> fields = {
+      Optional("sslmode", &P::sslmode, "disable, prefer, require, verify-ca or verify-full."),
+      Optional("ca_bundle", &P::ca_bundle, "Path of a PEM file."),
+  };
+  return fields;
+}
+
+template <class P>
+Status ReadParameters(const store::Connection& connection, const Fields<P>& fields,
+                      P& parameters) {
+  const auto given = connection.properties.find("parameters");
+  if (given == connection.properties.end() || given->is_null()) return {};
+  const Status status = fields.ParseInto(parameters, *given, UnknownKeys::kIgnore);
+  if (!status) return FailWithin("parameters", status.error());
+  return {};
+}
+
 Result<std::string> Text(const Json& properties, const char* key) {
   const auto found = properties.find(key);
   if (found == properties.end() || found->is_null()) return std::string();
   auto text = JsonCodec<std::string>::Parse(*found);
   if (!text) return FailWithin(key, text.error());
   return text;
+}
+
+Result<int> Port(const Json& properties) {
+  const auto found = properties.find("port");
+  if (found == properties.end() || found->is_null()) return 0;
+  const auto port = JsonCodec<int64_t>::Parse(*found);
+  if (!port) return FailWithin("port", port.error());
+  if (*port < 1 || *port > 65'535)
+    return Fail(ErrorKind::kInvalidInput,
+                fmt::format("port: must be from 1 to 65535, not {}", *port));
+  return static_cast<int>(*port);
 }
 
 Secret SecretOf(const store::Connection& connection, const std::string& name) {
@@ -112,23 +148,14 @@ std::string ReasonOf(const connectors::ProbeStep& step) {
   return step.remedy.empty() ? reason : reason + "; " + step.remedy;
 }
 
-}  // namespace
-
-Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connection& connection,
-                                                            const std::string& root_path) {
-  connectors::ConnectionSettings settings;
-  settings.type = connection.type;
-  settings.root_path = root_path;
+Status ReadFileSettings(const store::Connection& connection,
+                        connectors::ConnectionSettings& settings) {
   ASSAY_TRY(settings.uri, Text(connection.properties, "uri"));
   if (settings.uri.empty()) return Fail(ErrorKind::kInvalidInput, "uri: is required");
-  if (connection.type == "local") return settings;
+  if (connection.type == "local") return {};
 
   Parameters parameters;
-  const auto given = connection.properties.find("parameters");
-  if (given != connection.properties.end() && !given->is_null()) {
-    const Status status = ParameterFields().ParseInto(parameters, *given, UnknownKeys::kIgnore);
-    if (!status) return FailWithin("parameters", status.error());
-  }
+  ASSAY_RETURN_IF_ERROR(ReadParameters(connection, ParameterFields(), parameters));
   ASSAY_TRY(settings.credentials, Credentials(connection, parameters));
   settings.endpoint = parameters.endpoint;
   settings.region = parameters.region;
@@ -136,6 +163,52 @@ Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connect
   settings.requester_pays = parameters.requester_pays;
   settings.kms_key_id = parameters.kms_key_id;
   settings.ca_bundle_path = parameters.ca_bundle;
+  return {};
+}
+
+Status ReadTableSettings(const store::Connection& connection,
+                         connectors::ConnectionSettings& settings) {
+  TableParameters parameters;
+  ASSAY_RETURN_IF_ERROR(ReadParameters(connection, TableParameterFields(), parameters));
+  ASSAY_TRY(settings.host, Text(connection.properties, "host"));
+  if (settings.host.empty()) return Fail(ErrorKind::kInvalidInput, "host: is required");
+  ASSAY_TRY(settings.username, Text(connection.properties, "username"));
+  ASSAY_TRY(settings.port, Port(connection.properties));
+  settings.password = SecretOf(connection, "password");
+  settings.ssl_mode = parameters.sslmode;
+  settings.ca_bundle_path = parameters.ca_bundle;
+  return {};
+}
+
+const connectors::ConnectorType& TypeOrNone(const std::string& name) {
+  static const connectors::ConnectorType none;
+  const connectors::ConnectorType* type = connectors::FindConnectorType(name);
+  return type == nullptr ? none : *type;
+}
+
+}  // namespace
+
+Place PlaceOf(const store::Datastore& datastore) {
+  return {.root_path = datastore.root_path,
+          .database = datastore.database,
+          .schema = datastore.schema};
+}
+
+Result<connectors::ConnectionSettings> ToConnectionSettings(const store::Connection& connection,
+                                                            const Place& place) {
+  connectors::ConnectionSettings settings;
+  settings.type = connection.type;
+  switch (connectors::FamilyOfType(connection.type)) {
+    case connectors::StoreFamily::kFiles:
+      settings.root_path = place.root_path;
+      ASSAY_RETURN_IF_ERROR(ReadFileSettings(connection, settings));
+      break;
+    case connectors::StoreFamily::kTables:
+      settings.database = place.database;
+      settings.schema = place.schema;
+      ASSAY_RETURN_IF_ERROR(ReadTableSettings(connection, settings));
+      break;
+  }
   return settings;
 }
 
@@ -144,19 +217,19 @@ Status CheckConnectionSettings(const store::Connection& connection) {
     ASSAY_RETURN_IF_ERROR(OpenSecretStore(connection));
     return CheckReferences(connection);
   }
-  ASSAY_RETURN_IF_ERROR(ToConnectionSettings(connection, "/"));
+  ASSAY_RETURN_IF_ERROR(ToConnectionSettings(connection, {}));
   return {};
 }
 
 Result<std::unique_ptr<connectors::Connector>> OpenConnection(
-    const store::Connection& connection, const std::string& root_path, std::stop_token stop) {
+    const store::Connection& connection, const Place& place, std::stop_token stop) {
   const connectors::ConnectorType* type = connectors::FindConnectorType(connection.type);
   if (type == nullptr) {
     return Fail(ErrorKind::kUnsupported,
                 fmt::format("this version has no connector of type {}", connection.type));
   }
   ASSAY_TRY(const store::Connection resolved, ResolveReferences(connection, stop));
-  ASSAY_TRY(const auto settings, ToConnectionSettings(resolved, root_path));
+  ASSAY_TRY(const auto settings, ToConnectionSettings(resolved, place));
   return type->open(settings, std::move(stop));
 }
 
@@ -165,7 +238,24 @@ Result<std::unique_ptr<connectors::Connector>> DatastoreAccess::Open(
   ASSAY_TRY(const store::Datastore datastore, store::Datastores(database_).Get(datastore_id));
   ASSAY_TRY(const store::Connection connection,
             store::Connections(database_, cipher_).Get(datastore.connection_id));
-  return OpenConnection(connection, datastore.root_path, std::move(stop));
+  return OpenConnection(connection, PlaceOf(datastore), std::move(stop));
+}
+
+Status CheckCanHoldEnrichment(const std::string& type) {
+  if (TypeOrNone(type).can_hold_enrichment) return {};
+  return Fail(
+      ErrorKind::kUnsupported,
+      fmt::format("enrichment_only: a datastore of this type holds no enrichment; use one "
+                  "of type s3 or local: {}",
+                  type));
+}
+
+Status CheckCanBeReadIncrementally(const std::string& type) {
+  if (TypeOrNone(type).family == connectors::StoreFamily::kFiles) return {};
+  return Fail(ErrorKind::kUnsupported,
+              fmt::format("tables are always read as a whole: leave out incremental, "
+                          "greater_than_time and greater_than_batch for a datastore of type {}",
+                          type));
 }
 
 ConnectionTest TestConnection(connectors::Connector& connector, connectors::Access access,

@@ -11,10 +11,14 @@ Result<connectors::Grouped> ListDatastore(connectors::Connector& connector,
                                           const store::Datastore& datastore,
                                           const std::vector<store::Container>& known,
                                           std::stop_token stop) {
+  if (connectors::TableLister* tables = connector.tables()) {
+    ASSAY_TRY(const auto listed, tables->List(std::move(stop)));
+    return connectors::GroupTables(listed);
+  }
   connectors::FileLister* lister = connector.files();
   if (lister == nullptr) {
     return Fail(ErrorKind::kUnsupported,
-                fmt::format("a datastore of type {} has no files to list", datastore.type));
+                fmt::format("a datastore of type {} has nothing to list", datastore.type));
   }
   std::vector<connectors::ListedFile> files;
   ASSAY_RETURN_IF_ERROR(lister->List(
@@ -41,6 +45,7 @@ Result<engine::Dataset> ToDataset(const connectors::FoundContainer& found,
   dataset.name = container.name;
   dataset.format = found.format;
   dataset.files = found.files;
+  dataset.table = found.table;
   auto options =
       engine::ReadOptions::JsonFields().Parse(container.read_options, UnknownKeys::kIgnore);
   if (!options) return FailWithin("read options of " + container.name, options.error());

@@ -195,4 +195,13 @@ Result<OperationRequest> ParseOperationRequest(const Json& body) {
   return request;
 }
 
+bool ReadsIncrementally(const OperationRequest& request) {
+  const auto is_given = [&](const char* key) {
+    const auto found = request.settings.find(key);
+    return found != request.settings.end() && !found->is_null() && *found != false;
+  };
+  return is_given("incremental") || is_given("greater_than_time") ||
+         is_given("greater_than_batch");
+}
+
 }  // namespace assay::operations

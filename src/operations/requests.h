@@ -14,7 +14,7 @@
 namespace assay::operations {
 
 struct SyncRequest {
-  std::vector<std::string> include;  // "table", "view"; means nothing for files
+  std::vector<std::string> include;  // "table", "view"; empty: both. Means nothing for files
   bool prune =
       false;  // delete known containers that vanished; else they are only marked missing
   bool recreate = false;  // bring back deleted containers that exist
@@ -83,5 +83,8 @@ struct OperationRequest {
   Json settings;
 };
 Result<OperationRequest> ParseOperationRequest(const Json& body);
+
+/// Whether it asks for what came since some time or value only.
+bool ReadsIncrementally(const OperationRequest& request);
 
 }  // namespace assay::operations

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "operations/job_report.h"
 #include "operations/job_session.h"
 #include "operations/jobs.h"
@@ -13,6 +15,7 @@ namespace {
 std::optional<Timestamp> NewestChange(const connectors::FoundContainer& found) {
   std::optional<Timestamp> newest;
   for (const engine::DataFile& file : found.files) {
+    if (file.last_modified == Timestamp{}) continue;  // a table does not say
     if (!newest || file.last_modified > *newest) newest = file.last_modified;
   }
   return newest;
@@ -20,6 +23,7 @@ std::optional<Timestamp> NewestChange(const connectors::FoundContainer& found) {
 
 /// The listing's facts about a container.
 void Describe(const connectors::FoundContainer& found, store::Container& container) {
+  container.container_type = found.container_type;
   container.folder = found.folder;
   container.format = engine::FileFormatName(found.format);
   container.partition_fields = found.partition_fields;
@@ -43,6 +47,11 @@ Result<std::string> FreeName(store::Containers& containers, const store::Contain
   }
 }
 
+/// Whether containers of this type are what listings show; others are defined by users.
+bool IsListed(const std::string& container_type) {
+  return container_type == "file" || container_type == "table" || container_type == "view";
+}
+
 class Sync {
  public:
   Sync(JobSession& session, const SyncRequest& request, JobContext& context)
@@ -55,6 +64,11 @@ class Sync {
     for (size_t i = 0; i < session_.listing.containers.size(); ++i) {
       if (context_.stop().stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
       const connectors::FoundContainer& found = session_.listing.containers[i];
+      if (!IsIncluded(found.container_type)) {
+        context_.Count(
+            [&](store::OperationCounters& counters) { ++counters.containers_analyzed; });
+        continue;
+      }
       store::Container container = KnownOrNew(i);
       const Status status = Update(found, container);
       if (!status && status.error().kind == ErrorKind::kCancelled) {
@@ -72,6 +86,20 @@ class Sync {
   }
 
  private:
+  /// Whether the request is about containers of this type; all are unless it names some.
+  bool IsIncluded(const std::string& container_type) const {
+    return container_type == "file" || request_.include.empty() ||
+           std::ranges::find(request_.include, container_type) != request_.include.end();
+  }
+
+  /// One that is there, but cannot be read, has not vanished.
+  bool IsLeftOut(const store::Container& container) const {
+    return container.container_type != "file" &&
+           std::ranges::find(session_.listing.left_out, container.name,
+                             &connectors::FilePlacement::relative_path) !=
+               session_.listing.left_out.end();
+  }
+
   store::Container KnownOrNew(size_t found) const {
     if (const auto known = session_.matching.Known(found)) return session_.known[*known];
     store::Container container;
@@ -138,7 +166,8 @@ class Sync {
 
   Status HandleVanished() {
     for (const store::Container& container : session_.known) {
-      if (container.deleted_at || container.container_type != "file") continue;
+      if (container.deleted_at || !IsListed(container.container_type)) continue;
+      if (!IsIncluded(container.container_type) || IsLeftOut(container)) continue;
       if (session_.matching.Found(container)) continue;
       store::Containers containers(context_.database());
       if (request_.prune) {
@@ -160,9 +189,15 @@ class Sync {
       report_.Warn(fmt::format("{} was left out: {}", file.relative_path, file.reason));
     }
     if (session_.listing.containers.empty()) {
-      report_.Note("no data files were found below " + session_.connector->root_uri());
+      report_.Note((session_.connector->tables() != nullptr
+                        ? "no tables were found in "
+                        : "no data files were found below ") +
+                   session_.connector->root_uri());
     }
-    if (!left_out.empty()) {
+    if (!left_out.empty() && session_.connector->tables() != nullptr) {
+      report_.Note(fmt::format("{} {} not be read", left_out.size(),
+                               left_out.size() == 1 ? "table may" : "tables may"));
+    } else if (!left_out.empty()) {
       report_.Note(fmt::format("{} {} not data", left_out.size(),
                                left_out.size() == 1 ? "file is" : "files are"));
     }

@@ -152,14 +152,16 @@ Status Containers::Update(const Container& container) {
 
 Status Containers::RecordSync(const Container& container) {
   return access_.Write([&](soci::session& session) -> Status {
-    const int64_t changed = sql::Run(
-        session,
-        "UPDATE containers SET group_key = ?, folder = ?, format = ?, partition_fields = ?, "
-        "file_count = ?, size_bytes = ?, last_modified = ?, listing_digest = ?, "
-        "is_missing = ?, problem = ?, deleted_at = NULL WHERE id = ?",
-        {container.group_key, container.folder, container.format, container.partition_fields,
-         container.file_count, container.size_bytes, container.last_modified,
-         container.listing_digest, container.is_missing, container.problem, container.id});
+    const int64_t changed =
+        sql::Run(session,
+                 "UPDATE containers SET container_type = ?, group_key = ?, folder = ?, format "
+                 "= ?, partition_fields = ?, "
+                 "file_count = ?, size_bytes = ?, last_modified = ?, listing_digest = ?, "
+                 "is_missing = ?, problem = ?, deleted_at = NULL WHERE id = ?",
+                 {container.container_type, container.group_key, container.folder,
+                  container.format, container.partition_fields, container.file_count,
+                  container.size_bytes, container.last_modified, container.listing_digest,
+                  container.is_missing, container.problem, container.id});
     if (changed == 0) return Missing(container.id);
     return {};
   });

@@ -19,15 +19,15 @@ struct Container {
   int64_t id = 0;
   Timestamp created{};
   int64_t datastore_id = 0;
-  std::string name;  // unique in its datastore
-  std::string container_type = "file";
+  std::string name;                     // unique in its datastore
+  std::string container_type = "file";  // or "table", "view"
 
   // What sync saw last.
   /// Of the files' common pattern, in place of the name, which stays what it was when the
   /// container was first found. Empty: not synced since such keys are kept.
   std::string group_key;
   std::string folder;  // relative to the datastore's root
-  std::string format;  // "parquet", "delimited", "json"
+  std::string format;  // "parquet", "delimited", "json", "table"
   std::vector<std::string> partition_fields;
   int64_t file_count = 0;
   int64_t size_bytes = 0;

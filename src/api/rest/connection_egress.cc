@@ -31,7 +31,7 @@ const Fields<EgressView>& EgressFields() {
 /// Of this machine, towards the connection's server; nothing when there is no server.
 Result<std::optional<std::string>> LocalAddress(const store::Connection& connection,
                                                 const std::stop_token& stop) {
-  ASSAY_TRY(const auto connector, operations::OpenConnection(connection, "/", stop));
+  ASSAY_TRY(const auto connector, operations::OpenConnection(connection, {}, stop));
   const auto server = connector->server();
   if (!server) return std::optional<std::string>();
   ASSAY_TRY(std::string address, net::LocalAddressTowards(*server, kTimeToConnect, stop));

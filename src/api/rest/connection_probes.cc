@@ -26,10 +26,12 @@ Answer<Reply> TestProposal(const Call& call) {
   API_TRY(const DatastoreInput input, ReadDatastoreInput(call.body));
   API_TRY(const store::Connection connection, ChooseConnection(call.dependencies, input));
   store::Datastore datastore;
+  datastore.type = connection.type;
   datastore.enrichment_only = input.enrichment_only.value_or(input.enrich_only.value_or(false));
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
-  API_TRY(const auto test, CheckConnection(call.dependencies, connection, datastore.root_path,
-                                           AccessFor(datastore), call.stop));
+  API_TRY(const auto test,
+          CheckConnection(call.dependencies, connection, operations::PlaceOf(datastore),
+                          AccessFor(datastore), call.stop));
   API_RETURN_IF_ERROR(RequireConnected(test));
   return NoContent();
 }
@@ -38,8 +40,9 @@ Answer<Reply> TestDatastore(const Call& call) {
   store::Datastores datastores(call.database());
   API_TRY(const auto datastore, datastores.Get(call.id("datastore_id")));
   API_TRY(const auto connection, Connections(call).Get(datastore.connection_id));
-  API_TRY(const auto test, CheckConnection(call.dependencies, connection, datastore.root_path,
-                                           AccessFor(datastore), call.stop));
+  API_TRY(const auto test,
+          CheckConnection(call.dependencies, connection, operations::PlaceOf(datastore),
+                          AccessFor(datastore), call.stop));
   API_RETURN_IF_ERROR(datastores.SetConnected(datastore.id, test.outcome.has_value()));
   return Ok(PrintConnectionCheck(test));
 }

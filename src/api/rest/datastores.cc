@@ -7,6 +7,7 @@
 #include "api/route.h"
 #include "api/shapes/datastore.h"
 #include "api/sorting.h"
+#include "connectors/connector_type.h"
 #include "operations/requests.h"
 #include "store/connections.h"
 #include "store/operations.h"
@@ -70,12 +71,15 @@ Answer<Reply> Create(const Call& call) {
   API_TRY(const store::Connection connection, ChooseConnection(call.dependencies, input));
   store::Datastore datastore;
   datastore.created = call.dependencies.clock.Now();
+  datastore.type = connection.type;
   datastore.enrichment_only = input.enrichment_only.value_or(input.enrich_only.value_or(false));
+  if (datastore.enrichment_only)
+    API_RETURN_IF_ERROR(operations::CheckCanHoldEnrichment(datastore.type));
   API_RETURN_IF_ERROR(ApplyToDatastore(input, call.database(), datastore));
   API_RETURN_IF_ERROR(CheckEnrichment(call, input));
   // A place that cannot be reached yet may still be set up: the answer says `connected: false`.
   API_TRY(const auto reached,
-          CheckConnection(call.dependencies, connection, datastore.root_path,
+          CheckConnection(call.dependencies, connection, operations::PlaceOf(datastore),
                           AccessFor(datastore), call.stop));
   datastore.connected = reached.outcome.has_value();
   API_TRY(const auto stored, Store(call, input, connection, std::move(datastore)));
@@ -122,13 +126,17 @@ Answer<Reply> Update(const Call& call) {
   API_RETURN_IF_ERROR(CheckEnrichment(call, input));
   datastore.connection_id = input.connection_id.value_or(before.connection_id);
   std::optional<operations::ConnectionTest> reached;
-  if (datastore.root_path != before.root_path ||
+  if (operations::PlaceOf(datastore) != operations::PlaceOf(before) ||
       datastore.connection_id != before.connection_id) {
     DatastoreInput choice;
     choice.connection_id = datastore.connection_id;
     API_TRY(const auto connection, ChooseConnection(call.dependencies, choice));
-    API_TRY(reached, CheckConnection(call.dependencies, connection, datastore.root_path,
-                                     AccessFor(datastore), call.stop));
+    if (connectors::FamilyOfType(connection.type) != connectors::FamilyOfType(datastore.type)) {
+      return Refuse(Problem::InvalidKey("connection_id", "leads to another kind of store"));
+    }
+    API_TRY(reached,
+            CheckConnection(call.dependencies, connection, operations::PlaceOf(datastore),
+                            AccessFor(datastore), call.stop));
   }
   API_RETURN_IF_ERROR(call.database().InTransaction([&](store::Access& transaction) -> Status {
     ASSAY_RETURN_IF_ERROR(CheckPrefixIsFree(transaction, datastore));

@@ -9,6 +9,7 @@
 #include "api/route.h"
 #include "api/shapes/operation.h"
 #include "api/sorting.h"
+#include "operations/datastore_access.h"
 #include "operations/requests.h"
 #include "store/datastores.h"
 
@@ -43,8 +44,9 @@ Answer<Json> Print(const Call& call, const store::Operation& operation) {
 
 Answer<Reply> Run(const Call& call) {
   API_TRY(const auto request, At({"body"}, operations::ParseOperationRequest(call.body)));
-  API_TRY([[maybe_unused]] const auto datastore,
-          store::Datastores(call.database()).Get(request.datastore_id));
+  API_TRY(const auto datastore, store::Datastores(call.database()).Get(request.datastore_id));
+  if (operations::ReadsIncrementally(request))
+    API_RETURN_IF_ERROR(operations::CheckCanBeReadIncrementally(datastore.type));
   store::Operation operation;
   operation.created = call.dependencies.clock.Now();
   operation.type = request.type;

@@ -125,7 +125,8 @@ struct SourceRecordView {
     using V = SourceRecordView;
     static const Fields<SourceRecordView> fields = {
         Required("file", &V::file, "Below the datastore's root."),
-        Required("row_number", &V::row_number, "From 0 within the file."),
+        Required("row_number", &V::row_number,
+                 "From 0 within the file; of a table where the row was when it was scanned."),
         Required("failing_fields", &V::failing_fields, "Fields whose values fail."),
         Required("record", &V::record, "The row's values by field."),
     };

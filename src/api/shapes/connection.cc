@@ -23,6 +23,12 @@ std::vector<Json> Within(std::vector<Json> location, const char* key) {
   return location;
 }
 
+std::optional<std::string> TextOf(const store::Connection& connection, const char* key) {
+  const auto found = connection.properties.find(key);
+  if (found == connection.properties.end()) return std::nullopt;
+  return found->get<std::string>();
+}
+
 /// `parameters` without its secrets, which go to `secrets`.
 Json TakeSecrets(Json parameters, std::map<std::string, Secret>& secrets) {
   for (const char* key : kSecretKeys) {
@@ -32,6 +38,15 @@ Json TakeSecrets(Json parameters, std::map<std::string, Secret>& secrets) {
     parameters.erase(key);
   }
   return parameters;
+}
+
+/// The property that says where a connection of this type leads.
+const char* WhereKey(const std::string& type) {
+  switch (connectors::FamilyOfType(type)) {
+    case connectors::StoreFamily::kFiles: return "uri";
+    case connectors::StoreFamily::kTables: return "host";
+  }
+  return "uri";
 }
 
 /// A URI of which the secrets manager holds a part has its form only when it is opened.
@@ -84,6 +99,8 @@ Json InputSchema() {
                    {{"name", {{"minLength", 1}, {"maxLength", 255}}},
                     {"type", {{"enum", TypeNames()}}},
                     {"uri", {{"maxLength", 1024}}},
+                    {"host", {{"minLength", 1}, {"maxLength", 1024}}},
+                    {"port", {{"minimum", 1}, {"maximum", 65'535}}},
                     {"parameters", {{"type", "object"}}},
                     {"secrets_manager", SecretsManagerInputSchema()}});
 }
@@ -92,7 +109,7 @@ Json InputSchema() {
 
 const Fields<ConnectionInput>& ConnectionInput::JsonFields() {
   static const Fields<ConnectionInput> fields = {
-      Optional("name", &ConnectionInput::name, "A label, unique; the URI when absent."),
+      Optional("name", &ConnectionInput::name, "A label, unique; the URI or host when absent."),
       Optional("type", &ConnectionInput::type, "The connector; cannot change."),
       Optional("uri", &ConnectionInput::uri,
                "s3: s3://bucket, without a path. local: an absolute path or file:///path."),
@@ -100,12 +117,18 @@ const Fields<ConnectionInput>& ConnectionInput::JsonFields() {
       Optional("secret_key", &ConnectionInput::secret_key, "s3: the secret access key."),
       Optional("session_token", &ConnectionInput::session_token,
                "s3: belongs to temporary keys."),
+      Optional("host", &ConnectionInput::host, "postgresql: name or address of the server."),
+      Optional("port", &ConnectionInput::port, "postgresql: 5432 when absent."),
+      Optional("username", &ConnectionInput::username, "postgresql: who reads."),
+      Optional("password", &ConnectionInput::password, "postgresql: of that user."),
       Optional(
           "parameters", &ConnectionInput::parameters,
           "Further settings. s3: authentication_type (SHARED_KEY, IAM_ROLE, DEFAULT_CHAIN, "
           "ANONYMOUS), endpoint, region, path_style, requester_pays, kms_key_id, profile, "
           "ca_bundle; for IAM_ROLE also role_arn, external_id, session_name, "
-          "duration_seconds, sts_endpoint."),
+          "duration_seconds, sts_endpoint. postgresql: sslmode (disable, allow, prefer, "
+          "require, "
+          "verify-ca, verify-full), ca_bundle."),
       Optional("secrets_manager", &ConnectionInput::secrets_manager,
                "Where the values of ${key} in the other properties come from."),
   };
@@ -114,7 +137,7 @@ const Fields<ConnectionInput>& ConnectionInput::JsonFields() {
 
 Shape ConnectionCreateShape() {
   Json schema = InputSchema();
-  schema["required"] = Json::array({"type", "uri"});
+  schema["required"] = Json::array({"type"});
   return {.name = "ConnectionCreate", .schema = std::move(schema)};
 }
 
@@ -127,8 +150,11 @@ Answer<store::Connection> ReadNewConnection(const Json& body,
   store::Connection connection;
   connection.type = body["type"].get<std::string>();
   API_RETURN_IF_ERROR(ApplyToConnection(body, location, connection));
+  const char* where = WhereKey(connection.type);
+  if (!connection.properties.contains(where))
+    return Refuse(Problem::Invalid({{Within(location, where), "is required"}}));
   if (connection.name.empty())
-    connection.name = connection.properties["uri"].get<std::string>();
+    connection.name = connection.properties[where].get<std::string>();
   return connection;
 }
 
@@ -145,6 +171,16 @@ Answer<void> ApplyToConnection(const Json& body, const std::vector<Json>& locati
                            operations::ApplySecretsManager(input.secrets_manager, connection)));
   }
   if (input.name) connection.name = *input.name;
+  const bool has_uri = WhereKey(connection.type) == std::string_view("uri");
+  const char* stray = !has_uri && input.uri ? "uri" : has_uri && input.host ? "host" : nullptr;
+  if (stray != nullptr) {
+    return Refuse(Problem::Invalid(
+        {{Within(location, stray), fmt::format("{} has none", connection.type)}}));
+  }
+  if (input.host) connection.properties["host"] = *input.host;
+  if (input.port) connection.properties["port"] = *input.port;
+  if (input.username) connection.properties["username"] = *input.username;
+  if (input.password) connection.secrets["password"] = *input.password;
   if (input.uri) {
     API_TRY(connection.properties["uri"],
             At(Within(location, "uri"), ReadUri(connection, *input.uri)));
@@ -165,9 +201,13 @@ const Fields<ConnectionView>& ConnectionView::JsonFields() {
       Required("created", &ConnectionView::created, "When it was made."),
       Required("name", &ConnectionView::name, "A label, unique."),
       Required("type", &ConnectionView::type, "The connector."),
-      Required("connection_type", &ConnectionView::connection_type, "Its family: dfs."),
-      Required("uri", &ConnectionView::uri, "Where it leads."),
+      Required("connection_type", &ConnectionView::connection_type,
+               "Its family: dfs for files, jdbc for tables."),
+      Optional("uri", &ConnectionView::uri, "dfs: where it leads."),
       Optional("access_key", &ConnectionView::access_key, "s3: the id of the access key."),
+      Optional("host", &ConnectionView::host, "jdbc: name or address of the server."),
+      Optional("port", &ConnectionView::port, "jdbc: of the server; its usual one when null."),
+      Optional("username", &ConnectionView::username, "jdbc: who reads."),
       Required("parameters", &ConnectionView::parameters, "Further settings."),
       Optional("secrets_manager", &ConnectionView::secrets_manager,
                "Where the values of ${key} come from, without its secrets."),
@@ -193,8 +233,7 @@ Result<std::vector<Json>> PrintConnections(store::Access& access,
   for (store::PageRequest page{.page = 1, .size = 1000};; ++page.page) {
     ASSAY_TRY(const auto datastores, store::Datastores(access).List(filter, page));
     for (const store::Datastore& datastore : datastores.items) {
-      users[datastore.connection_id].push_back(
-          {.id = datastore.id, .name = datastore.name, .type = datastore.type});
+      users[datastore.connection_id].push_back(ReferenceTo(datastore));
     }
     if (page.page * page.size >= datastores.total) break;
   }
@@ -205,14 +244,18 @@ Result<std::vector<Json>> PrintConnections(store::Access& access,
         .created = connection.created,
         .name = connection.name,
         .type = connection.type,
-        .uri = connection.properties.value("uri", ""),
-        .access_key = {},
+        .connection_type =
+            connectors::StoreFamilyName(connectors::FamilyOfType(connection.type)),
+        .uri = TextOf(connection, "uri"),
+        .access_key = TextOf(connection, "access_key"),
+        .host = TextOf(connection, "host"),
+        .port = {},
+        .username = TextOf(connection, "username"),
         .parameters = connection.properties.value("parameters", Json::object()),
         .secrets_manager = connection.properties.value("secrets_manager", Json()),
         .datastores = users[connection.id]};
-    if (connection.properties.contains("access_key")) {
-      view.access_key = connection.properties["access_key"].get<std::string>();
-    }
+    if (connection.properties.contains("port"))
+      view.port = connection.properties["port"].get<int64_t>();
     printed.push_back(ConnectionView::JsonFields().Print(view));
   }
   return printed;

@@ -15,12 +15,16 @@ namespace assay::api {
 
 /// Body of POST and PUT. With PUT what is absent keeps its value.
 struct ConnectionInput {
-  std::optional<std::string> name;  // POST: the URI when absent
+  std::optional<std::string> name;  // POST: the URI or host when absent
   std::optional<std::string> type;  // fixed after POST
   std::optional<std::string> uri;
   std::optional<std::string> access_key;
   std::optional<Secret> secret_key;
   std::optional<Secret> session_token;
+  std::optional<std::string> host;
+  std::optional<int64_t> port;
+  std::optional<std::string> username;
+  std::optional<Secret> password;
   Json parameters;  // replaces the stored ones; keys of secrets are taken out and encrypted
   Json
       secrets_manager;  // replaces the stored one, but for secrets it leaves out; {} removes it
@@ -28,11 +32,12 @@ struct ConnectionInput {
   static const Fields<ConnectionInput>& JsonFields();
 };
 
-Shape ConnectionCreateShape();  // type and uri are required
+Shape ConnectionCreateShape();  // type is required; uri or host, too, by the type
 Shape ConnectionUpdateShape();
 
 /// A new connection. `location` is where the body stands in the request, for faults.
-/// 422 for an unknown type, a URI that the type refuses, or settings that do not go together.
+/// 422 for an unknown type, no URI or host, one that the type refuses, or settings that do not
+/// go together.
 Answer<store::Connection> ReadNewConnection(const Json& body,
                                             const std::vector<Json>& location);
 
@@ -46,9 +51,12 @@ struct ConnectionView {
   Timestamp created{};
   std::string name;
   std::string type;
-  std::string connection_type = "dfs";
-  std::string uri;
+  std::string connection_type;
+  std::optional<std::string> uri;
   std::optional<std::string> access_key;
+  std::optional<std::string> host;
+  std::optional<int64_t> port;
+  std::optional<std::string> username;
   Json parameters = Json::object();
   Json secrets_manager;
   std::vector<DatastoreReference> datastores;

@@ -38,7 +38,7 @@ struct MetricsView {
         Optional("records", &V::records, "Rows in its last profile."),
         Required("active_checks", &V::active_checks, "Checks that scans assert."),
         Required("active_anomalies", &V::active_anomalies, "Open anomalies."),
-        Required("files", &V::files, "Files at the last sync."),
+        Required("files", &V::files, "Files at the last sync; 1 for a table."),
         Required("size_bytes", &V::size_bytes, "Their size."),
         Optional("last_modified", &V::last_modified, "Of the newest of them."),
         Required("quality_score", &V::quality_score, "Its quality."),
@@ -61,7 +61,7 @@ struct ContainerView {
   std::string file_format;
   std::vector<std::string> partition_fields;
   std::optional<std::string> partition_field, incremental_field_name;
-  std::string incremental_identifier_type;
+  std::optional<std::string> incremental_identifier_type;
   Json group_by_fields = Json::array();
   std::vector<TagReference> global_tags;
   std::vector<std::string> computed_fields;
@@ -80,20 +80,21 @@ const Fields<ContainerView>& ViewFields() {
       Required("id", &V::id, "Its id."),
       Required("created", &V::created, "When it was first seen."),
       Required("name", &V::name, "Its name, unique in its datastore."),
-      Required("container_type", &V::container_type, "What it is: file."),
-      Optional("table_type", &V::table_type, "Of tables of SQL stores: null."),
+      Required("container_type", &V::container_type, "What it is: file, table or view."),
+      Optional("table_type", &V::table_type, "table or view; null for files."),
       Required("datastore", &V::datastore, "Where it is."),
       Optional("description", &V::description, "For people."),
       Required("favorite", &V::favorite, "Marked by users."),
       Required("file_name", &V::file_name, "The pattern of its files' names."),
       Required("relative_path", &V::relative_path, "Its folder below the datastore's root."),
-      Required("file_format", &V::file_format, "parquet, delimited or json."),
+      Required("file_format", &V::file_format, "parquet, delimited, json or table."),
       Required("partition_fields", &V::partition_fields, "Fields that come from folder names."),
       Optional("partition_field", &V::partition_field, "Of tables of SQL stores: null."),
       Optional("incremental_field_name", &V::incremental_field_name,
                "Of tables of SQL stores: null."),
-      Required("incremental_identifier_type", &V::incremental_identifier_type,
-               "What tells an incremental scan which files are new: last-modified."),
+      Optional("incremental_identifier_type", &V::incremental_identifier_type,
+               "What tells an incremental scan which files are new: last-modified. Null for "
+               "tables, which are read as a whole."),
       Required("group_by_fields", &V::group_by_fields, "Always empty."),
       Required("global_tags", &V::global_tags, "Its tags."),
       Required("computed_fields", &V::computed_fields, "Always empty."),
@@ -123,7 +124,8 @@ const Fields<FieldView>& FieldFields() {
       Required("name", &FieldView::name, "Its name; members of structs as a.b."),
       Required("type", &FieldView::type, "Integral, Fractional, Boolean, String, ..."),
       Required("native_type", &FieldView::native_type, "The reader's type."),
-      Required("type_declared", &FieldView::type_declared, "Whether the file says the type."),
+      Required("type_declared", &FieldView::type_declared,
+               "Whether the file or table says the type."),
       Required("is_partition", &FieldView::is_partition, "Whether it is from a folder's name."),
       Required("status", &FieldView::status, "Active, Masked, Missing or Excluded."),
   };
@@ -154,19 +156,20 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
   std::map<int64_t, DatastoreReference> datastores;
   for (const int64_t id : datastore_ids) {
     ASSAY_TRY(const auto found, store::Datastores(access).Get(id));
-    datastores[id] = {.id = id, .name = found.name, .type = found.type};
+    datastores[id] = ReferenceTo(found);
   }
   ASSAY_TRY(const TagLookup tags, TagLookup::Load(access, tag_names));
   ASSAY_TRY(auto metrics, store::Containers(access).Metrics(ids));
   std::vector<Json> printed;
   for (const store::Container& container : containers) {
     const store::ContainerMetrics& numbers = metrics[container.id];
+    const bool is_file = container.container_type == "file";
     Json json = ViewFields().Print(
         {.id = container.id,
          .created = container.created,
          .name = container.name,
          .container_type = container.container_type,
-         .table_type = {},
+         .table_type = is_file ? std::nullopt : std::optional(container.container_type),
          .datastore = datastores[container.datastore_id],
          .description = container.description,
          .favorite = container.favorite,
@@ -176,7 +179,8 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
          .partition_fields = container.partition_fields,
          .partition_field = {},
          .incremental_field_name = {},
-         .incremental_identifier_type = "last-modified",
+         .incremental_identifier_type =
+             is_file ? std::optional<std::string>("last-modified") : std::nullopt,
          .group_by_fields = container.group_by_fields,
          .global_tags = tags.References(container.tags),
          .computed_fields = {},

@@ -5,6 +5,7 @@
 
 #include "api/shapes/operation.h"
 #include "api/shapes/references.h"
+#include "connectors/connector_type.h"
 #include "store/connections.h"
 #include "store/users.h"
 
@@ -31,12 +32,12 @@ struct DatastoreView {
   int64_t id = 0;
   Timestamp created{};
   std::string name;
-  std::string store_type = "dfs";
+  std::string store_type;
   std::string type;
   int64_t connection_id = 0;
   ConnectionReference connection;
   std::optional<std::string> database, schema;
-  std::string root_path;
+  std::optional<std::string> root_path;
   bool folder_globbing_enabled = false;
   std::optional<bool> connected;
   bool favorite = false;
@@ -59,13 +60,13 @@ const Fields<DatastoreView>& ViewFields() {
       Required("id", &V::id, "Its id."),
       Required("created", &V::created, "When it was made."),
       Required("name", &V::name, "A label, unique."),
-      Required("store_type", &V::store_type, "Its family: dfs."),
+      Required("store_type", &V::store_type, "Its family: dfs for files, jdbc for tables."),
       Required("type", &V::type, "Its connector."),
       Required("connection_id", &V::connection_id, "Its connection."),
       Required("connection", &V::connection, "Its connection."),
-      Optional("database", &V::database, "As given."),
-      Optional("schema", &V::schema, "As given."),
-      Required("root_path", &V::root_path, "Where it starts below the connection's URI."),
+      Optional("database", &V::database, "jdbc: its database."),
+      Optional("schema", &V::schema, "jdbc: its schema in the database. dfs: as given."),
+      Optional("root_path", &V::root_path, "dfs: where it starts below the connection's URI."),
       Required("folder_globbing_enabled", &V::folder_globbing_enabled,
                "Whether all files of a folder are one container."),
       Optional("connected", &V::connected, "Outcome of the last test or operation."),
@@ -142,12 +143,13 @@ DatastoreView MakeView(const store::Datastore& datastore, const Lookup& lookup) 
       .id = datastore.id,
       .created = datastore.created,
       .name = datastore.name,
+      .store_type = connectors::StoreFamilyName(connectors::FamilyOfType(datastore.type)),
       .type = datastore.type,
       .connection_id = datastore.connection_id,
       .connection = lookup.connections.at(datastore.connection_id),
       .database = NullIfEmpty(datastore.database),
       .schema = NullIfEmpty(datastore.schema),
-      .root_path = datastore.root_path,
+      .root_path = NullIfEmpty(datastore.root_path),
       .folder_globbing_enabled = datastore.folder_globbing_enabled,
       .connected = datastore.connected,
       .favorite = datastore.favorite,

@@ -5,6 +5,7 @@
 #include "api/schema_check.h"
 #include "api/shapes/connection.h"
 #include "api/shapes/connection_uri.h"
+#include "connectors/connector_type.h"
 #include "operations/enrichment.h"
 #include "store/users.h"
 
@@ -53,6 +54,34 @@ std::string ChooseRootPath(const DatastoreInput& input, const store::Datastore& 
   return *input.schema;
 }
 
+/// Where in its connection the datastore is.
+Answer<void> ApplyPlace(const DatastoreInput& input, store::Datastore& datastore) {
+  switch (connectors::FamilyOfType(datastore.type)) {
+    case connectors::StoreFamily::kFiles: {
+      const std::string root_path = ChooseRootPath(input, datastore);
+      if (root_path.empty()) {
+        return Refuse(Problem::InvalidKey("root_path", "is required: use / for everything"));
+      }
+      API_RETURN_IF_ERROR(At({"body", "root_path"}, CheckRootPath(root_path)));
+      datastore.root_path = root_path;
+      break;
+    }
+    case connectors::StoreFamily::kTables:
+      if (input.root_path && !input.root_path->empty()) {
+        return Refuse(
+            Problem::InvalidKey("root_path", "is of files; give database and schema"));
+      }
+      if (input.database.value_or(datastore.database).empty())
+        return Refuse(Problem::InvalidKey("database", "is required"));
+      if (input.schema.value_or(datastore.schema).empty())
+        return Refuse(Problem::InvalidKey("schema", "is required"));
+      break;
+  }
+  if (input.database) datastore.database = *input.database;
+  if (input.schema) datastore.schema = *input.schema;
+  return {};
+}
+
 }  // namespace
 
 const Fields<DatastoreInput>& DatastoreInput::JsonFields() {
@@ -61,9 +90,13 @@ const Fields<DatastoreInput>& DatastoreInput::JsonFields() {
       Optional("connection", &DatastoreInput::connection, ""),
       Optional("connection_id", &DatastoreInput::connection_id, "A saved connection."),
       Optional("root_path", &DatastoreInput::root_path,
-               "Where it starts below the connection's URI; / for all of it."),
-      Optional("database", &DatastoreInput::database, "Of SQL connections; kept as it is."),
-      Optional("schema", &DatastoreInput::schema, "Taken as root path when that is absent."),
+               "dfs: where it starts below the connection's URI; / for all of it."),
+      Optional("database", &DatastoreInput::database,
+               "jdbc: the database; required. dfs: kept as it is."),
+      Optional(
+          "schema", &DatastoreInput::schema,
+          "jdbc: the schema in the database; required. dfs: taken as root path when that is "
+          "absent."),
       Optional("description", &DatastoreInput::description, "For people."),
       Optional("teams", &DatastoreInput::teams, "Names of teams; Public when absent."),
       Optional("tags", &DatastoreInput::tags, "Names of tags; unknown ones are made."),
@@ -109,11 +142,7 @@ Answer<DatastoreInput> ReadDatastoreInput(const Json& body) {
 
 Answer<void> ApplyToDatastore(const DatastoreInput& input, store::Access& access,
                               store::Datastore& datastore) {
-  const std::string root_path = ChooseRootPath(input, datastore);
-  if (root_path.empty()) {
-    return Refuse(Problem::InvalidKey("root_path", "is required: use / for everything"));
-  }
-  API_RETURN_IF_ERROR(At({"body", "root_path"}, CheckRootPath(root_path)));
+  API_RETURN_IF_ERROR(ApplyPlace(input, datastore));
   if (input.teams) API_RETURN_IF_ERROR(CheckTeams(*input.teams, access));
   if (input.enrichment_prefix && !input.enrichment_prefix->empty()) {
     API_TRY(datastore.enrichment_prefix,
@@ -125,10 +154,7 @@ Answer<void> ApplyToDatastore(const DatastoreInput& input, store::Access& access
                           "enrichment_remediation_strategy: this version writes no remediation "
                           "tables; use none"));
   }
-  datastore.root_path = root_path;
   if (input.name) datastore.name = *input.name;
-  if (input.database) datastore.database = *input.database;
-  if (input.schema) datastore.schema = *input.schema;
   if (input.description) datastore.description = input.description;
   if (input.teams) datastore.teams = *input.teams;
   if (datastore.teams.empty()) datastore.teams = {"Public"};

@@ -49,9 +49,10 @@ Shape DatastoreTestShape();
 Answer<DatastoreInput> ReadDatastoreInput(const Json& body);
 
 /// Changes `datastore` as the input says: everything but its connection, enrichment link and
-/// enrichment_only. Of a new datastore (id 0) what is absent gets its default.
-/// 422: no root path, an unknown team or no team, a prefix that is empty or too long, a
-/// remediation strategy that this version does not have.
+/// enrichment_only. Of a new datastore (id 0) what is absent gets its default. Its type, which
+/// says whether it has a root path or a database and schema, must be set.
+/// 422: no root path, database or schema, an unknown team or no team, a prefix that is empty or
+/// too long, a remediation strategy that this version does not have.
 Answer<void> ApplyToDatastore(const DatastoreInput& input, store::Access& access,
                               store::Datastore& datastore);
 

@@ -121,8 +121,7 @@ Result<Lookup> Load(store::Access& access, const std::vector<store::Operation>& 
     filter.ids.assign(datastore_ids.begin(), datastore_ids.end());
     ASSAY_TRY(const auto found, store::Datastores(access).List(filter, AllOf(datastore_ids)));
     for (const store::Datastore& datastore : found.items) {
-      lookup.datastores[datastore.id] = {
-          .id = datastore.id, .name = datastore.name, .type = datastore.type};
+      lookup.datastores[datastore.id] = ReferenceTo(datastore);
     }
   }
   if (!container_ids.empty()) {

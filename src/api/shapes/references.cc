@@ -1,5 +1,7 @@
 #include "api/shapes/references.h"
 
+#include "connectors/connector_type.h"
+
 #include <set>
 
 namespace assay::api {
@@ -25,17 +27,25 @@ const Fields<DatastoreReference>& DatastoreReference::JsonFields() {
   static const Fields<DatastoreReference> fields = {
       Required("id", &DatastoreReference::id, "Its id."),
       Required("name", &DatastoreReference::name, "Its name."),
-      Required("store_type", &DatastoreReference::store_type, "Its family: dfs."),
+      Required("store_type", &DatastoreReference::store_type, "Its family: dfs or jdbc."),
       Required("type", &DatastoreReference::type, "Its connector."),
   };
   return fields;
+}
+
+DatastoreReference ReferenceTo(const store::Datastore& datastore) {
+  return {.id = datastore.id,
+          .name = datastore.name,
+          .store_type = connectors::StoreFamilyName(connectors::FamilyOfType(datastore.type)),
+          .type = datastore.type};
 }
 
 const Fields<ContainerReference>& ContainerReference::JsonFields() {
   static const Fields<ContainerReference> fields = {
       Required("id", &ContainerReference::id, "Its id."),
       Required("name", &ContainerReference::name, "Its name."),
-      Required("container_type", &ContainerReference::container_type, "What it is: file."),
+      Required("container_type", &ContainerReference::container_type,
+               "What it is: file, table or view."),
   };
   return fields;
 }

@@ -10,6 +10,7 @@
 #include "base/fields.h"
 #include "base/result.h"
 #include "store/access.h"
+#include "store/datastores.h"
 #include "store/tags.h"
 
 namespace assay::api {
@@ -31,15 +32,17 @@ struct ConnectionReference {
   static const Fields<ConnectionReference>& JsonFields();
 };
 
-/// {id, name, store_type, type}; store_type is "dfs" for places that hold files.
+/// {id, name, store_type, type}; store_type is "dfs" for places that hold files, "jdbc" for
+/// databases.
 struct DatastoreReference {
   int64_t id = 0;
   std::string name;
-  std::string store_type = "dfs";
+  std::string store_type;
   std::string type;
 
   static const Fields<DatastoreReference>& JsonFields();
 };
+DatastoreReference ReferenceTo(const store::Datastore& datastore);
 
 /// {id, name, container_type}.
 struct ContainerReference {

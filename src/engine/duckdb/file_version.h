@@ -8,6 +8,7 @@
 #include "engine/duckdb/encoding_detection.h"
 #include "engine/duckdb/session_internals.h"
 #include "engine/profile.h"
+#include "engine/table_reading.h"
 
 namespace assay::engine {
 
@@ -28,6 +29,11 @@ std::optional<Error> TakeStoreError(Session& session, const DataFile& file);
 template <class Read>
 auto ReadListedVersion(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                        size_t file_index, const Read& read) -> decltype(read()) {
+  if (schema.table) {  // read in one snapshot, whatever was listed
+    auto outcome = read();
+    if (!outcome) return std::unexpected(schema.table->Explain(outcome.error()));
+    return outcome;
+  }
   const DataFile& file = dataset.files[file_index];
   PinListedVersion(session, file);
   ASSAY_RETURN_IF_ERROR(CheckUnchanged(file));

@@ -14,6 +14,7 @@
 #include "engine/duckdb/session_internals.h"
 #include "engine/profile/profile_passes.h"
 #include "engine/reader_sql.h"
+#include "engine/table_reading.h"
 #include "plan/dialects/duckdb.h"
 
 namespace assay::engine {
@@ -39,10 +40,9 @@ Result<std::vector<ProfileExpression>> MakeExpressions(Session& session, const D
   for (const plan::Field& field : schema.schema.fields)
     values.push_back(plan::dialects::DuckDb().PrintField(field));
   if (values.empty()) return std::vector<ProfileExpression>();
-  const std::string file = FileSql(dataset, schema, schema.readable.front(), RowNumbers::kNo);
-  ASSAY_TRY(
-      const QueryShape shape,
-      DescribeQuery(session, fmt::format("SELECT {} FROM {}", fmt::join(values, ", "), file)));
+  ASSAY_TRY(const QueryShape shape,
+            DescribeQuery(session, fmt::format("SELECT {} FROM {}", fmt::join(values, ", "),
+                                               ShapeSql(dataset, schema))));
   std::vector<ProfileExpression> expressions;
   for (size_t i = 0; i < values.size(); ++i) {
     std::ranges::move(ProfileExpressionsOf(schema.schema.fields[i], values[i], shape.types[i]),
@@ -77,6 +77,8 @@ class Pass {
     collector->plan = plan_;
     collector->holdout = Holdout(dataset.files[index].relative_path, options.holdout_share);
     const bool numbered = !collector->holdout.is_empty();
+    if (numbered && schema.table)
+      ASSAY_RETURN_IF_ERROR(schema.table->MakeAddressable(options.max_rows_per_file, stop));
     std::string sql = fmt::format("SELECT assay_profile(CAST({} AS UBIGINT), {}",
                                   reinterpret_cast<uintptr_t>(collector.get()),
                                   numbered ? QuoteName(kRowNumberColumn) : "CAST(0 AS BIGINT)");
@@ -87,7 +89,7 @@ class Pass {
     sql += " FROM " + FileSql(dataset, schema, index,
                               numbered ? RowNumbers::kYes : RowNumbers::kNo,
                               options.max_rows_per_file);
-    ASSAY_TRY(const auto rows, RunQuery(session, sql, stop, progress));
+    ASSAY_TRY(const auto rows, RunQuery(session, schema, sql, stop, progress));
     std::vector<int64_t> cell_counts;
     for (size_t i = 0; i < typed_texts_.size(); ++i)
       cell_counts.push_back(rows->GetValue(i + 1, 0).GetValue<int64_t>());
@@ -204,6 +206,7 @@ Result<ContainerProfile> Profile(Session& session, const Dataset& dataset,
   }
   if (profile.files.empty()) {
     const FileFailure& first = profile.failures.front();
+    if (schema.table) return std::unexpected(first.error);
     return Fail(first.error.kind, fmt::format("none of the {} files of {} can be read; {}: {}",
                                               dataset.files.size(), dataset.name,
                                               first.relative_path, first.error.message));

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <thread>
 
 #include "duckdb/main/client_config.hpp"
 #include "duckdb/main/client_context.hpp"
@@ -11,6 +13,8 @@
 
 #include "engine/duckdb/reader_message.h"
 #include "engine/duckdb/session_internals.h"
+#include "engine/duckdb/table_connection.h"
+#include "engine/postgres/client.h"
 
 namespace assay::engine {
 namespace {
@@ -69,6 +73,61 @@ void WorkOn(duckdb::Connection& connection, duckdb::PendingQueryResult& query,
   }
 }
 
+/// While it lives, and once a stop is requested, asks the server again and again to cancel what
+/// the query waits for: the engine itself notices an interrupt only between answers.
+class ServerCancel {
+ public:
+  ServerCancel(const PostgresTarget& server, const std::stop_token& stop)
+      : thread_([&server, stop](const std::stop_token& ended) {
+          constexpr std::chrono::milliseconds kBetweenLooks(20);
+          while (!ended.stop_requested()) {
+            if (stop.stop_requested()) CancelStatements(server, ended);
+            std::this_thread::sleep_for(kBetweenLooks);
+          }
+        }) {}
+
+ private:
+  std::jthread thread_;
+};
+
+Result<QueryRows> RunOn(duckdb::Connection& connection, const std::string& sql,
+                        const std::stop_token& stop, const ShareCallback& progress,
+                        const PostgresTarget* server) {
+  if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+  if (progress) {
+    auto& settings = duckdb::ClientConfig::GetConfig(*connection.context);
+    settings.enable_progress_bar = true;
+    settings.print_progress_bar = false;
+  }
+  std::optional<ServerCancel> server_cancel;
+  if (server != nullptr && stop.stop_possible()) server_cancel.emplace(*server, stop);
+  const std::stop_callback interrupt(stop, [&] { connection.Interrupt(); });
+  const auto pending = connection.PendingQuery(sql);
+  // An interrupt before this point may have been reset as the query was prepared.
+  if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+  if (progress && !pending->HasError()) WorkOn(connection, *pending, progress);
+  if (pending->HasError()) {
+    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    return std::unexpected(ToError(pending->GetErrorObject()));
+  }
+  auto result = pending->Execute();
+  if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+  if (result->HasError()) return std::unexpected(ToError(result->GetErrorObject()));
+  return QueryRows(&result.release()->Cast<duckdb::MaterializedQueryResult>());
+}
+
+Result<QueryShape> DescribeOn(duckdb::Connection& connection, const std::string& sql) {
+  const auto prepared = connection.Prepare(sql);
+  if (prepared->HasError()) {
+    const Error error = ToError(prepared->error);
+    return Fail(error.kind, error.message);
+  }
+  QueryShape shape;
+  for (const auto& name : prepared->GetNames()) shape.names.push_back(name);
+  for (const auto& type : prepared->GetTypes()) shape.types.push_back(type);
+  return shape;
+}
+
 }  // namespace
 
 Error ToError(const duckdb::ErrorData& failure) {
@@ -76,45 +135,45 @@ Error ToError(const duckdb::ErrorData& failure) {
   return {KindOf(failure.Type(), message), ReaderMessage(message)};
 }
 
-Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(
-    Session& session, const std::string& sql, const std::stop_token& stop,
-    const ShareCallback& progress) {
-  using Rows = std::unique_ptr<duckdb::MaterializedQueryResult>;
-  return Guarded([&]() -> Result<Rows> {
-    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
+Result<QueryRows> RunQuery(Session& session, const std::string& sql,
+                           const std::stop_token& stop, const ShareCallback& progress,
+                           const PostgresTarget* server) {
+  return Guarded([&]() -> Result<QueryRows> {
     duckdb::Connection connection(*session.internals().database);
-    if (progress) {
-      auto& settings = duckdb::ClientConfig::GetConfig(*connection.context);
-      settings.enable_progress_bar = true;
-      settings.print_progress_bar = false;
-    }
-    const std::stop_callback interrupt(stop, [&] { connection.Interrupt(); });
-    const auto pending = connection.PendingQuery(sql);
-    // An interrupt before this point may have been reset as the query was prepared.
-    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
-    if (progress && !pending->HasError()) WorkOn(connection, *pending, progress);
-    if (pending->HasError()) {
-      if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
-      return std::unexpected(ToError(pending->GetErrorObject()));
-    }
-    auto result = pending->Execute();
-    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
-    if (result->HasError()) return std::unexpected(ToError(result->GetErrorObject()));
-    return Rows(&result.release()->Cast<duckdb::MaterializedQueryResult>());
+    return RunOn(connection, sql, stop, progress, server);
   });
 }
 
+Result<QueryRows> RunQuery(Session& session, const TableReading& table, const std::string& sql,
+                           const std::stop_token& stop, const ShareCallback& progress) {
+  TableReading::Internals& reading = table.internals();
+  if (!reading.connection) return RunQuery(session, sql, stop, progress);
+  return Guarded(
+      [&] { return RunOn(*reading.connection, sql, stop, progress, &reading.target); });
+}
+
+Result<QueryRows> RunQuery(Session& session, const DatasetSchema& schema,
+                           const std::string& sql, const std::stop_token& stop,
+                           const ShareCallback& progress) {
+  if (schema.table) return RunQuery(session, *schema.table, sql, stop, progress);
+  return RunQuery(session, sql, stop, progress);
+}
+
 Result<QueryShape> DescribeQuery(Session& session, const std::string& sql) {
-  return Guarded([&]() -> Result<QueryShape> {
+  return Guarded([&] {
     duckdb::Connection connection(*session.internals().database);
-    const auto prepared = connection.Prepare(sql);
-    if (prepared->HasError()) {
-      const Error error = ToError(prepared->error);
-      return Fail(error.kind, error.message);
-    }
-    QueryShape shape;
-    for (const auto& name : prepared->GetNames()) shape.names.push_back(name);
-    for (const auto& type : prepared->GetTypes()) shape.types.push_back(type);
+    return DescribeOn(connection, sql);
+  });
+}
+
+Result<QueryShape> DescribeQuery(Session& session, const TableReading& table,
+                                 const std::string& sql, const std::stop_token& stop) {
+  TableReading::Internals& reading = table.internals();
+  if (!reading.connection) return DescribeQuery(session, sql);
+  return Guarded([&]() -> Result<QueryShape> {
+    const ServerCancel server_cancel(reading.target, stop);
+    auto shape = DescribeOn(*reading.connection, sql);
+    if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     return shape;
   });
 }

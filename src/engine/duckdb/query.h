@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/duckdb/duckdb_library.h"
+#include "engine/profile.h"
 #include "engine/session.h"
 
 namespace assay::engine {
@@ -16,10 +17,20 @@ namespace assay::engine {
 using ShareCallback = std::function<void(double share)>;
 
 /// Runs one statement to its end on a connection of its own. A stop request interrupts it
-/// within a second (kCancelled). Failures keep the kind that the object store gave.
-Result<std::unique_ptr<duckdb::MaterializedQueryResult>> RunQuery(
-    Session& session, const std::string& sql, const std::stop_token& stop,
-    const ShareCallback& progress = {});
+/// within a second (kCancelled). Failures keep the kind that the object store gave. A query
+/// that reads from `server` waits for it; a stop request then also cancels its statement there.
+using QueryRows = std::unique_ptr<duckdb::MaterializedQueryResult>;
+Result<QueryRows> RunQuery(Session& session, const std::string& sql,
+                           const std::stop_token& stop, const ShareCallback& progress = {},
+                           const PostgresTarget* server = nullptr);
+
+/// The same on the connection that holds the table's snapshot, if there is one.
+Result<QueryRows> RunQuery(Session& session, const TableReading& table, const std::string& sql,
+                           const std::stop_token& stop, const ShareCallback& progress = {});
+/// The same where the dataset of this schema is read: files on a connection of their own.
+Result<QueryRows> RunQuery(Session& session, const DatasetSchema& schema,
+                           const std::string& sql, const std::stop_token& stop,
+                           const ShareCallback& progress = {});
 
 /// Names and types of the columns that `sql` yields, without running it.
 struct QueryShape {
@@ -27,6 +38,8 @@ struct QueryShape {
   std::vector<duckdb::LogicalType> types;
 };
 Result<QueryShape> DescribeQuery(Session& session, const std::string& sql);
+Result<QueryShape> DescribeQuery(Session& session, const TableReading& table,
+                                 const std::string& sql, const std::stop_token& stop);
 
 /// The kind of a DuckDB failure; the message is its first line, without internals.
 Error ToError(const duckdb::ErrorData& failure);

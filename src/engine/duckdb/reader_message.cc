@@ -78,6 +78,9 @@ std::string ReaderMessage(const std::string& message) {
                                unit == "line" ? "line" : "record",
                                std::max<int64_t>(1, number - 1), byte, reason));
   }
+  // What a database server said stands behind the statement that it was asked.
+  static const RE2 of_server("(?s)^(?:Failed|Unable) to .*(?:ERROR|FATAL):  ([^\n]*)");
+  if (RE2::PartialMatch(message, of_server, &reason)) return OneLine(reason);
   if (const Wording* const wording = Find(kOfFiles, message)) return std::string(wording->ours);
   std::string text = message.substr(0, message.find("\n\n"));
   for (const char* advice : {"\nPossible", "\n* ", "\nLINE 1:"})

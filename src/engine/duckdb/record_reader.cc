@@ -89,14 +89,10 @@ Status ReadSome(Session& session, const Dataset& dataset, const DatasetSchema& s
                 size_t file_index, std::span<const int64_t> row_numbers,
                 const std::vector<std::string>& conditions, const std::stop_token& stop,
                 std::map<int64_t, ReadRow>& records) {
-  const std::string number = QuoteName(kRowNumberColumn);
-  std::string sql = fmt::format(
-      "SELECT *{}{} FROM {} WHERE {} BETWEEN {} AND {} AND {} IN ({})",
-      conditions.empty() ? "" : ", ", fmt::join(conditions, ", "),
-      FileSql(dataset, schema, file_index, RowNumbers::kYes,
-              dataset.format == FileFormat::kParquet ? -1 : row_numbers.back() + 1),
-      number, row_numbers.front(), row_numbers.back(), number, fmt::join(row_numbers, ", "));
-  ASSAY_TRY(const auto rows, RunQuery(session, sql, stop));
+  const std::string sql = fmt::format("SELECT *{}{} FROM {}", conditions.empty() ? "" : ", ",
+                                      fmt::join(conditions, ", "),
+                                      ChosenRowsSql(dataset, schema, file_index, row_numbers));
+  ASSAY_TRY(const auto rows, RunQuery(session, schema, sql, stop));
   const size_t columns = rows->names.size() - conditions.size();
   std::vector<const plan::Field*> fields;
   for (const auto& name : rows->names) fields.push_back(schema.schema.Find(std::string(name)));
@@ -129,7 +125,8 @@ Result<std::map<int64_t, ReadRow>> ReadRecords(Session& session, const Dataset& 
                                                std::stop_token stop) {
   std::map<int64_t, ReadRow> records;
   // One pass is cheapest for text formats, which have to be read from the start.
-  const bool is_one_query = dataset.format != FileFormat::kParquet;
+  const bool is_one_query =
+      dataset.format == FileFormat::kDelimited || dataset.format == FileFormat::kJson;
   size_t first = 0;
   while (first < row_numbers.size()) {
     size_t end = first + 1;

@@ -4,11 +4,14 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <span>
 
 #include "duckdb/main/appender.hpp"
 #include "engine/duckdb/file_version.h"
 #include "engine/duckdb/query.h"
+#include "engine/duckdb/session_internals.h"
+#include "engine/duckdb/table_connection.h"
 #include "engine/reader_sql.h"
 
 namespace assay::engine {
@@ -19,14 +22,23 @@ std::string NewTableName() {
   return fmt::format("assay_scratch_{}", counter.fetch_add(1));
 }
 
+/// The connection that the table was made on, or a new one in `own`, if any will do.
+duckdb::Connection& ConnectionFor(const ScratchTable& table,
+                                  std::optional<duckdb::Connection>& own) {
+  const auto& reading = table.schema().table;
+  if (reading && reading->internals().connection) return *reading->internals().connection;
+  return own.emplace(*table.session().internals().database);
+}
+
 /// Creates the table with `columns` and lets `append` fill it.
 Status Fill(const ScratchTable& table, const std::string& columns,
             const std::function<Status(duckdb::Appender&)>& append) {
-  ASSAY_RETURN_IF_ERROR(RunQuery(
-      table.session(), fmt::format("CREATE TABLE {} ({})", table.name(), columns), {}));
+  ASSAY_RETURN_IF_ERROR(RunQuery(table.session(), table.schema(),
+                                 fmt::format("CREATE TABLE {} ({})", table.name(), columns),
+                                 {}));
   try {
-    duckdb::Connection connection(*table.session().internals().database);
-    duckdb::Appender appender(connection, table.name());
+    std::optional<duckdb::Connection> own;
+    duckdb::Appender appender(ConnectionFor(table, own), table.name());
     ASSAY_RETURN_IF_ERROR(append(appender));
     appender.Close();
     return {};
@@ -53,9 +65,9 @@ Result<bool> FillHashes(const ScratchTable& table, const scan::RepeatedHashes& h
   return has_any;
 }
 
-Result<std::vector<RowPosition>> Positions(Session& session, const std::string& sql,
+Result<std::vector<RowPosition>> Positions(const ScratchTable& table, const std::string& sql,
                                            const std::stop_token& stop) {
-  ASSAY_TRY(const auto rows, RunQuery(session, sql, stop));
+  ASSAY_TRY(const auto rows, RunQuery(table.session(), table.schema(), sql, stop));
   std::vector<RowPosition> positions;
   for (size_t row = 0; row < rows->RowCount(); ++row) {
     positions.emplace_back(rows->GetValue(0, row).GetValue<uint64_t>(),
@@ -66,10 +78,11 @@ Result<std::vector<RowPosition>> Positions(Session& session, const std::string& 
 
 }  // namespace
 
-ScratchTable::ScratchTable(Session& session) : session_(session), name_(NewTableName()) {}
+ScratchTable::ScratchTable(Session& session, const DatasetSchema& schema)
+    : session_(session), schema_(schema), name_(NewTableName()) {}
 
 ScratchTable::~ScratchTable() {
-  static_cast<void>(RunQuery(session_, "DROP TABLE IF EXISTS " + name_, {}));
+  static_cast<void>(RunQuery(session_, schema_, "DROP TABLE IF EXISTS " + name_, {}));
 }
 
 Status FillPositions(const ScratchTable& table, const std::vector<RowPosition>& rows) {
@@ -88,7 +101,7 @@ Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,
                                       const scan::RepeatedHashes& all_hashes, int64_t max_rows,
                                       const std::stop_token& stop) {
   SurplusRows surplus;
-  const ScratchTable hashes(session), candidates(session);
+  const ScratchTable hashes(session, schema), candidates(session, schema);
   ASSAY_TRY(const bool has_repeats, FillHashes(hashes, all_hashes, stop));
   if (!has_repeats) return surplus;
   for (const size_t file : files) {
@@ -100,7 +113,7 @@ Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,
           FileSql(dataset, schema, file, RowNumbers::kYes, max_rows),
           checks.unique_conditions[unique_index], checks.unique_keys[unique_index],
           hashes.name());
-      return RunQuery(session,
+      return RunQuery(session, schema,
                       file == files.front()
                           ? fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows)
                           : fmt::format("INSERT INTO {} {}", candidates.name(), rows),
@@ -113,10 +126,10 @@ Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,
                               dataset.files[file].relative_path, copied.error().message));
     }
   }
-  surplus.table_ = std::make_unique<ScratchTable>(session);
+  surplus.table_ = std::make_unique<ScratchTable>(session, schema);
   // Keys compare by the engine's equality; a key is seen first in the smallest file and row.
   ASSAY_RETURN_IF_ERROR(
-      RunQuery(session,
+      RunQuery(session, schema,
                fmt::format("CREATE TABLE {} AS SELECT file_index, row_number FROM {} QUALIFY "
                            "row_number() OVER (PARTITION BY keys ORDER BY file_index, "
                            "row_number) > 1",
@@ -130,7 +143,7 @@ Result<std::vector<int64_t>> SurplusRows::CountByFile(size_t file_count,
   std::vector<int64_t> counts(file_count, 0);
   if (table_ == nullptr) return counts;
   ASSAY_TRY(const auto rows,
-            Positions(table_->session(),
+            Positions(*table_,
                       fmt::format("SELECT file_index, count(*) FROM {} GROUP BY file_index",
                                   table_->name()),
                       stop));
@@ -141,7 +154,7 @@ Result<std::vector<int64_t>> SurplusRows::CountByFile(size_t file_count,
 Result<std::vector<RowPosition>> SurplusRows::First(int64_t limit,
                                                     const std::stop_token& stop) const {
   if (table_ == nullptr) return std::vector<RowPosition>();
-  return Positions(table_->session(),
+  return Positions(*table_,
                    fmt::format("SELECT file_index, row_number FROM {} ORDER BY ALL LIMIT {}",
                                table_->name(), limit),
                    stop);
@@ -150,7 +163,7 @@ Result<std::vector<RowPosition>> SurplusRows::First(int64_t limit,
 Result<std::vector<RowPosition>> SurplusRows::Among(const ScratchTable& rows,
                                                     const std::stop_token& stop) const {
   if (table_ == nullptr) return std::vector<RowPosition>();
-  return Positions(table_->session(),
+  return Positions(*table_,
                    fmt::format("SELECT file_index, row_number FROM {} SEMI JOIN {} USING "
                                "(file_index, row_number)",
                                rows.name(), table_->name()),

@@ -15,15 +15,18 @@ namespace assay::engine {
 /// A table of the session that is dropped at the end of its scope. It may spill.
 class ScratchTable {
  public:
-  explicit ScratchTable(Session& session);
+  /// Made and read where the dataset of `schema` is read.
+  ScratchTable(Session& session, const DatasetSchema& schema);
   ScratchTable(const ScratchTable&) = delete;
   ScratchTable& operator=(const ScratchTable&) = delete;
   ~ScratchTable();
   Session& session() const { return session_; }
+  const DatasetSchema& schema() const { return schema_; }
   const std::string& name() const { return name_; }
 
  private:
   Session& session_;
+  const DatasetSchema& schema_;
   const std::string name_;
 };
 

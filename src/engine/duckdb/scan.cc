@@ -14,6 +14,7 @@
 #include "engine/duckdb/repeated_rows.h"
 #include "engine/duckdb/scan_checks.h"
 #include "engine/reader_sql.h"
+#include "engine/table_reading.h"
 
 namespace assay::engine {
 namespace {
@@ -49,11 +50,12 @@ class ScanPass {
     collector->holdout = holdout;
     collector->spill_directory = SpillDirectory();
     collector->spill_memory_bytes = SpillMemory();
+    if (schema_.table) ASSAY_RETURN_IF_ERROR(schema_.table->MakeAddressable(max_rows, stop));
     const std::string sql = fmt::format(
         "SELECT assay_scan(CAST({} AS UBIGINT), {}{}) FROM {}",
         reinterpret_cast<uintptr_t>(collector.get()), QuoteName(kRowNumberColumn),
         checks_.arguments, FileSql(dataset_, schema_, file, RowNumbers::kYes, max_rows));
-    ASSAY_TRY(const auto rows, RunQuery(session_, sql, stop, progress));
+    ASSAY_TRY(const auto rows, RunQuery(session_, schema_, sql, stop, progress));
     ASSAY_RETURN_IF_ERROR(collector->status);
     return FileWork{.row_count = rows->GetValue(0, 0).GetValue<int64_t>(),
                     .add = [this, collector] { return Add(*collector); }};
@@ -124,7 +126,7 @@ class ScanPass {
     if (surplus_.empty() || rows.empty()) return {};
     std::vector<RowPosition> positions;
     for (const auto& [at, failed] : rows) positions.push_back(at);
-    const ScratchTable table(session_);
+    const ScratchTable table(session_, schema_);
     ASSAY_RETURN_IF_ERROR(FillPositions(table, positions));
     for (const auto& [check, surplus] : surplus_) {
       ASSAY_TRY(const auto among, surplus.Among(table, stop));
@@ -238,6 +240,8 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
                           return pass.ReadFile(file, Holdout(), options.max_rows_per_file,
                                                context.stop, progress);
                         }));
+  if (schema.table && !report.failures.empty())
+    return std::unexpected(report.failures.front().error);
   ScanResult result{.checks = std::vector<CheckOutcome>(checks.size()),
                     .files = std::move(report.files),
                     .failures = schema.failures};

@@ -45,7 +45,7 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
                                   const std::vector<plan::Check>& checks) {
   ScanChecks result;
   result.refusals.resize(checks.size());
-  const std::string file = FileSql(dataset, schema, schema.readable.front(), RowNumbers::kNo);
+  const std::string shape = ShapeSql(dataset, schema);
   std::string unique_arguments;
   for (size_t i = 0; i < checks.size(); ++i) {
     if (std::holds_alternative<plan::SchemaCheck>(checks[i].form)) continue;
@@ -65,7 +65,7 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
             ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN)", printed->fails, asserted)
             : fmt::format("hash({}), {}", keys, condition);
     if (const auto bound =
-            DescribeQuery(session, fmt::format("SELECT {} FROM {}", probe, file));
+            DescribeQuery(session, fmt::format("SELECT {} FROM {}", probe, shape));
         !bound) {
       result.refusals[i] = bound.error().message;
       continue;

@@ -14,6 +14,7 @@
 #include "engine/duckdb/session_internals.h"
 #include "engine/profile.h"
 #include "engine/reader_sql.h"
+#include "engine/table_reading.h"
 
 namespace assay::engine {
 namespace {
@@ -265,6 +266,34 @@ Status ReadJsonSchema(Session& session, const Dataset& dataset, const RunContext
   return {};
 }
 
+/// The columns as the server's catalogue has them, in the snapshot that the rows are read in.
+Status ReadTableSchema(Session& session, const Dataset& dataset, const RunContext& context,
+                       DatasetSchema& schema) {
+  ASSAY_TRY(schema.table, TableReading::Open(session, dataset.table.value(), context.stop));
+  const TableReading& table = *schema.table;
+  auto shape = DescribeQuery(
+      session, table, "SELECT * FROM " + table.RowsSql(AddressColumn::kNo, -1), context.stop);
+  if (!shape) return std::unexpected(table.Explain(shape.error()));
+  for (size_t i = 0; i < table.table().columns.size(); ++i) {
+    const PostgresColumn& column = table.table().columns[i];
+    const ColumnReading reading = ReadingOf(column);
+    schema.columns.push_back({.name = column.name, .native_type = shape->types[i].ToString()});
+    if (IsExcluded(dataset, column.name)) continue;
+    if (reading.text_of.empty()) {
+      std::ranges::move(FieldsOf(column.name, shape->types[i]),
+                        std::back_inserter(schema.schema.fields));
+    } else {
+      schema.schema.fields.push_back({.name = column.name,
+                                      .path = {column.name},
+                                      .type = reading.type_of_text,
+                                      .native_type = reading.text_of,
+                                      .reading = plan::Reading::kTryCast});
+    }
+  }
+  schema.readable = {0};
+  return {};
+}
+
 /// Partition fields, typed by what all their values parse as.
 void AddPartitionFields(const Dataset& dataset, DatasetSchema& schema) {
   static const std::regex integer("-?(0|[1-9][0-9]{0,17})"), date("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -321,6 +350,7 @@ Status ReadFormatSchema(Session& session, const Dataset& dataset, const RunConte
     case FileFormat::kParquet: return ReadParquetSchema(session, dataset, context, schema);
     case FileFormat::kDelimited: return ReadDelimitedSchema(session, dataset, context, schema);
     case FileFormat::kJson: return ReadJsonSchema(session, dataset, context, schema);
+    case FileFormat::kTable: return ReadTableSchema(session, dataset, context, schema);
   }
   return Fail(ErrorKind::kInternal, "unknown file format");
 }

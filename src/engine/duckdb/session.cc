@@ -49,6 +49,8 @@ void Configure(const Session::Internals& internals, duckdb::DBConfig& config) {
   // Nothing may be fetched or run that we did not ask for.
   config.SetOptionByName("autoinstall_known_extensions", duckdb::Value::BOOLEAN(false));
   config.SetOptionByName("autoload_known_extensions", duckdb::Value::BOOLEAN(false));
+  // Nor may secrets of other programs of this user be taken from their home.
+  config.SetOptionByName("allow_persistent_secrets", duckdb::Value::BOOLEAN(false));
 }
 
 }  // namespace

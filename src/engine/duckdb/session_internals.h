@@ -22,7 +22,8 @@ struct Session::Internals {
   std::string temporary_directory;  // made by us, removed with the session
   std::mutex stores_mutex;
   std::vector<std::pair<std::string, std::shared_ptr<ObjectStore>>> stores;  // prefix, store
-  ObjectStoreFileSystem* file_system = nullptr;  // owned by `database`
+  std::map<std::string, PostgresTarget> postgres;  // by name; guarded by stores_mutex
+  ObjectStoreFileSystem* file_system = nullptr;    // owned by `database`
   std::unique_ptr<duckdb::DuckDB> database;
 
   ~Internals();

@@ -52,6 +52,8 @@ std::string FormatReal(double value) {
 // The proleptic Gregorian calendar in eras of 400 years; see Howard Hinnant, "chrono-Compatible
 // Low-Level Date Algorithms", whose std::chrono form ends at year 32767.
 std::string FormatDate(int64_t days) {
+  if (days == std::numeric_limits<int32_t>::max()) return "infinity";
+  if (days == -std::numeric_limits<int32_t>::max()) return "-infinity";
   const int64_t shifted = days + 719'468;  // days since 0000-03-01
   const int64_t era = FloorDivide(shifted, 146'097);
   const int64_t day_of_era = shifted - era * 146'097;

@@ -15,7 +15,8 @@ std::string FormatInteger(Int128 value);
 std::string FormatDecimal(Int128 value, int scale);
 /// Shortest text that reads back as the same number; "5.0" for a whole one; "NaN", "Infinity".
 std::string FormatReal(double value);
-/// Days since 1970-01-01, as 2026-01-31; years beyond four digits print all of them.
+/// Days since 1970-01-01, as 2026-01-31; years beyond four digits print all of them. The
+/// largest and smallest are infinity and -infinity, as for times.
 std::string FormatDate(int64_t days);
 /// Microseconds since 1970-01-01 UTC, as 2026-01-31 08:30:00, with a fraction only when there
 /// is one.
