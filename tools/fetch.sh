@@ -66,7 +66,7 @@ duckdb() {
   mv "$2"/sdist/*/external/duckdb/LICENSE "$1/LICENSE"
 }
 
-# An extension has to bear its own name, which is not always the one that it is found by.
+# The file has to be named as the extension itself is: its entry point is looked for by that name.
 duckdb_extensions() {
   local wheel; wheel=$(download "duckdb-postgres-$arch" "$2/wheel")
   python3 -m zipfile -e "$wheel" "$2/wheel"

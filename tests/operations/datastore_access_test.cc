@@ -35,7 +35,7 @@ TEST(ConnectionSettingsTest, TakesKeysAndParameters) {
                        {"ca_bundle", "/ca.pem"},
                        {"unknown", 1}}}};
   lake.secrets = {{"secret_key", Secret("SK")}, {"session_token", Secret("ST")}};
-  const auto settings = ToConnectionSettings(lake, "/raw").value();
+  const auto settings = ToConnectionSettings(lake, {.root_path = "/raw"}).value();
   EXPECT_EQ(settings.type, "s3");
   EXPECT_EQ(settings.uri, "s3://bucket");
   EXPECT_EQ(settings.root_path, "/raw");
@@ -52,10 +52,10 @@ TEST(ConnectionSettingsTest, TakesKeysAndParameters) {
 }
 
 TEST(ConnectionSettingsTest, WithoutKeysUsesTheDefaultChain) {
-  EXPECT_EQ(ToConnectionSettings(Lake(), "").value().credentials.source, Source::kDefault);
+  EXPECT_EQ(ToConnectionSettings(Lake(), {}).value().credentials.source, Source::kDefault);
   store::Connection anonymous = Lake();
   anonymous.properties["parameters"] = {{"authentication_type", "ANONYMOUS"}};
-  EXPECT_EQ(ToConnectionSettings(anonymous, "").value().credentials.source, Source::kAnonymous);
+  EXPECT_EQ(ToConnectionSettings(anonymous, {}).value().credentials.source, Source::kAnonymous);
 }
 
 TEST(ConnectionSettingsTest, ARoleIsAssumedWithKeysOrWithTheDefaultChain) {
@@ -69,7 +69,7 @@ TEST(ConnectionSettingsTest, ARoleIsAssumedWithKeysOrWithTheDefaultChain) {
                                    {"region", "eu-west-1"},
                                    {"ca_bundle", "/ca.pem"},
                                    {"profile", "base"}};
-  const auto chain = ToConnectionSettings(lake, "").value().credentials;
+  const auto chain = ToConnectionSettings(lake, {}).value().credentials;
   EXPECT_EQ(chain.source, Source::kDefault);
   EXPECT_EQ(chain.profile, "base");
   ASSERT_TRUE(chain.role);
@@ -82,7 +82,7 @@ TEST(ConnectionSettingsTest, ARoleIsAssumedWithKeysOrWithTheDefaultChain) {
   EXPECT_EQ(chain.role->ca_bundle_path, "/ca.pem");
   lake.properties["access_key"] = "AK";
   lake.secrets = {{"secret_key", Secret("SK")}};
-  const auto keys = ToConnectionSettings(lake, "").value().credentials;
+  const auto keys = ToConnectionSettings(lake, {}).value().credentials;
   EXPECT_EQ(keys.source, Source::kStatic);
   EXPECT_TRUE(keys.role);
 }
@@ -91,7 +91,7 @@ TEST(ConnectionSettingsTest, RefusesWhatIsIncompleteOrUnknown) {
   const auto error = [](const std::function<void(store::Connection&)>& change) {
     store::Connection lake = Lake();
     change(lake);
-    return ToConnectionSettings(lake, "").error();
+    return ToConnectionSettings(lake, {}).error();
   };
   EXPECT_THAT(error([](auto& lake) { lake.properties = Json::object(); }).message,
               HasSubstr("uri"));
@@ -111,10 +111,59 @@ TEST(ConnectionSettingsTest, RefusesWhatIsIncompleteOrUnknown) {
               HasSubstr("parameters: path_style"));
 }
 
+store::Connection Shop() {
+  store::Connection connection;
+  connection.name = "shop";
+  connection.type = "postgresql";
+  connection.properties = {{"host", "db.example.com"}};
+  return connection;
+}
+
+TEST(ConnectionSettingsTest, OfTablesTakesServerAndUser) {
+  store::Connection shop = Shop();
+  shop.properties["port"] = 6000;
+  shop.properties["username"] = "ana";
+  shop.properties["parameters"] = {
+      {"sslmode", "verify-full"}, {"ca_bundle", "/ca.pem"}, {"unknown", 1}};
+  shop.secrets = {{"password", Secret("PW")}};
+  const auto settings =
+      ToConnectionSettings(shop, {.root_path = "/", .database = "d", .schema = "s"}).value();
+  EXPECT_EQ(settings.type, "postgresql");
+  EXPECT_EQ(settings.host, "db.example.com");
+  EXPECT_EQ(settings.port, 6000);
+  EXPECT_EQ(settings.username, "ana");
+  EXPECT_EQ(settings.password.Reveal(), "PW");
+  EXPECT_EQ(settings.ssl_mode, "verify-full");
+  EXPECT_EQ(settings.ca_bundle_path, "/ca.pem");
+  EXPECT_EQ(settings.database, "d");
+  EXPECT_EQ(settings.schema, "s");
+  EXPECT_EQ(settings.uri, "");
+  EXPECT_EQ(settings.root_path, "");
+}
+
+TEST(ConnectionSettingsTest, OfTablesRefusesWhatIsIncompleteOrOdd) {
+  EXPECT_EQ(ToConnectionSettings(Shop(), {}).value().port, 0);
+  store::Connection shop = Shop();
+  shop.properties["port"] = 70'000;
+  EXPECT_EQ(ToConnectionSettings(shop, {}).error().message,
+            "port: must be from 1 to 65535, not 70000");
+  shop.properties = Json::object();
+  EXPECT_EQ(ToConnectionSettings(shop, {}).error().message, "host: is required");
+}
+
+TEST(ConnectionSettingsTest, WhatATypeCannotDoIsUnsupported) {
+  for (const char* type : {"s3", "local"}) {
+    EXPECT_TRUE(CheckCanHoldEnrichment(type)) << type;
+    EXPECT_TRUE(CheckCanBeReadIncrementally(type)) << type;
+  }
+  EXPECT_EQ(CheckCanHoldEnrichment("postgresql").error().kind, ErrorKind::kUnsupported);
+  EXPECT_EQ(CheckCanBeReadIncrementally("postgresql").error().kind, ErrorKind::kUnsupported);
+}
+
 TEST(ConnectionSettingsTest, AnUnknownConnectorIsUnsupported) {
   store::Connection tape = Lake();
   tape.type = "tape";
-  EXPECT_EQ(OpenConnection(tape, "", {}).error().kind, ErrorKind::kUnsupported);
+  EXPECT_EQ(OpenConnection(tape, {}, {}).error().kind, ErrorKind::kUnsupported);
 }
 
 using DatastoreAccessTest = store::StoreTest;
@@ -141,7 +190,7 @@ TEST_F(DatastoreAccessTest, TheTestSaysWhatIsRefused) {
   store::Connection connection;
   connection.type = "local";
   connection.properties = {{"uri", (directory_ / "none").string()}};
-  const auto opened = OpenConnection(connection, "", {});
+  const auto opened = OpenConnection(connection, {}, {});
   const Status status = opened ? TestConnection(**opened, connectors::Access::kRead, {}).outcome
                                : Status(std::unexpected(opened.error()));
   EXPECT_FALSE(status);
@@ -155,7 +204,7 @@ TEST(ConnectionTestTest, OneThatIsCutOffHasNotSucceeded) {
   lake.secrets = {{"secret_key", Secret("SK")}};
   lake.properties["parameters"] = {
       {"endpoint", fmt::format("http://127.0.0.1:{}", server.port())}, {"region", "us-east-1"}};
-  const auto opened = OpenConnection(lake, "", {});
+  const auto opened = OpenConnection(lake, {}, {});
   ASSERT_TRUE(opened) << opened.error().message;
   net::Deadline deadline(std::chrono::milliseconds(200), {});
   const Status status =

@@ -84,6 +84,18 @@ TEST(OperationRequestTest, KeepsTheSettingsThatWereAskedFor) {
   EXPECT_EQ(again.check_variables.at("d"), "DATE '2026-01-01'");
 }
 
+TEST(OperationRequestTest, KnowsWhatReadsOnlyWhatIsNew) {
+  const auto reads = [](Json body) {
+    body["datastore_id"] = 7;
+    return ReadsIncrementally(ParseOperationRequest(body).value());
+  };
+  EXPECT_FALSE(reads({{"type", "sync"}}));
+  EXPECT_FALSE(reads({{"type", "scan"}, {"incremental", false}}));
+  EXPECT_TRUE(reads({{"type", "scan"}, {"incremental", true}}));
+  EXPECT_TRUE(reads({{"type", "scan"}, {"greater_than_batch", 5}}));
+  EXPECT_TRUE(reads({{"type", "profile"}, {"greater_than_time", "2026-01-01T00:00:00Z"}}));
+}
+
 TEST(OperationRequestTest, CatalogIsTheOldNameOfSync) {
   EXPECT_EQ(ParseOperationRequest({{"type", "catalog"}, {"datastore_id", 1}}).value().type,
             "sync");

@@ -150,11 +150,8 @@ Answer<store::Connection> ReadNewConnection(const Json& body,
   store::Connection connection;
   connection.type = body["type"].get<std::string>();
   API_RETURN_IF_ERROR(ApplyToConnection(body, location, connection));
-  const char* where = WhereKey(connection.type);
-  if (!connection.properties.contains(where))
-    return Refuse(Problem::Invalid({{Within(location, where), "is required"}}));
   if (connection.name.empty())
-    connection.name = connection.properties[where].get<std::string>();
+    connection.name = connection.properties[WhereKey(connection.type)].get<std::string>();
   return connection;
 }
 
@@ -171,8 +168,11 @@ Answer<void> ApplyToConnection(const Json& body, const std::vector<Json>& locati
                            operations::ApplySecretsManager(input.secrets_manager, connection)));
   }
   if (input.name) connection.name = *input.name;
-  const bool has_uri = WhereKey(connection.type) == std::string_view("uri");
-  const char* stray = !has_uri && input.uri ? "uri" : has_uri && input.host ? "host" : nullptr;
+  const bool is_of_files =
+      connectors::FamilyOfType(connection.type) == connectors::StoreFamily::kFiles;
+  const char* stray = !is_of_files && input.uri   ? "uri"
+                      : is_of_files && input.host ? "host"
+                                                  : nullptr;
   if (stray != nullptr) {
     return Refuse(Problem::Invalid(
         {{Within(location, stray), fmt::format("{} has none", connection.type)}}));
@@ -191,6 +191,9 @@ Answer<void> ApplyToConnection(const Json& body, const std::vector<Json>& locati
   }
   if (input.secret_key) connection.secrets["secret_key"] = *input.secret_key;
   if (input.session_token) connection.secrets["session_token"] = *input.session_token;
+  const char* where = WhereKey(connection.type);
+  if (!connection.properties.contains(where))
+    return Refuse(Problem::Invalid({{Within(location, where), "is required"}}));
   API_RETURN_IF_ERROR(At(location, operations::CheckConnectionSettings(connection)));
   return {};
 }

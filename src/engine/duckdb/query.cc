@@ -148,8 +148,7 @@ Result<QueryRows> RunQuery(Session& session, const TableReading& table, const st
                            const std::stop_token& stop, const ShareCallback& progress) {
   TableReading::Internals& reading = table.internals();
   if (!reading.connection) return RunQuery(session, sql, stop, progress);
-  return Guarded(
-      [&] { return RunOn(*reading.connection, sql, stop, progress, &reading.target); });
+  return Guarded([&] { return RunOn(*reading.connection, sql, stop, {}, &reading.target); });
 }
 
 Result<QueryRows> RunQuery(Session& session, const DatasetSchema& schema,

@@ -24,7 +24,8 @@ Result<QueryRows> RunQuery(Session& session, const std::string& sql,
                            const std::stop_token& stop, const ShareCallback& progress = {},
                            const PostgresTarget* server = nullptr);
 
-/// The same on the connection that holds the table's snapshot, if there is one.
+/// The same on the connection that holds the table's snapshot, if there is one; how far it is
+/// cannot be told then.
 Result<QueryRows> RunQuery(Session& session, const TableReading& table, const std::string& sql,
                            const std::stop_token& stop, const ShareCallback& progress = {});
 /// The same where the dataset of this schema is read: files on a connection of their own.

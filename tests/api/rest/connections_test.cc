@@ -47,6 +47,26 @@ TEST_F(ConnectionsTest, SavesAndShowsOneWithoutItsSecrets) {
   EXPECT_EQ(secrets.at("session_token").Reveal(), kTopSecret);
 }
 
+TEST_F(ConnectionsTest, OfDatabasesHasAServerAndAUserInPlaceOfAUri) {
+  const Json made =
+      Call("POST", "/connections", 201,
+           {{"type", "postgresql"},
+            {"host", "db.example.com"},
+            {"port", 6000},
+            {"username", "ana"},
+            {"password", kTopSecret},
+            {"parameters", {{"sslmode", "require"}, {"passphrase", kTopSecret}}}});
+  EXPECT_EQ(made["name"], "db.example.com");
+  EXPECT_EQ(made["connection_type"], "jdbc");
+  EXPECT_EQ(made["host"], "db.example.com");
+  EXPECT_EQ(made["port"], 6000);
+  EXPECT_EQ(made["username"], "ana");
+  EXPECT_EQ(made["uri"], nullptr);
+  EXPECT_EQ(made["parameters"], Json({{"sslmode", "require"}}));
+  store::Connections stored(installation_->database(), installation_->cipher());
+  EXPECT_EQ(stored.Get(made["id"].get<int64_t>())->secrets.at("password").Reveal(), kTopSecret);
+}
+
 TEST_F(ConnectionsTest, NamesOneWithoutANameByItsUri) {
   EXPECT_EQ(Call("POST", "/connections", 201, {{"type", "s3"}, {"uri", "s3://bucket"}})["name"],
             "s3://bucket");
@@ -75,14 +95,23 @@ TEST_F(ConnectionsTest, RefusesWrongUrisWithAHint) {
 }
 
 TEST_F(ConnectionsTest, RefusesBodiesThatDoNotFit) {
-  EXPECT_THAT(
-      Faults("POST", "/connections", Json::object()),
-      UnorderedElementsAre(Pair("body.type", "is required"), Pair("body.uri", "is required")));
+  EXPECT_THAT(Faults("POST", "/connections", Json::object()),
+              ElementsAre(Pair("body.type", "is required")));
+  EXPECT_THAT(Faults("POST", "/connections", {{"type", "s3"}}),
+              ElementsAre(Pair("body.uri", "is required")));
+  EXPECT_THAT(Faults("POST", "/connections", {{"type", "postgresql"}}),
+              ElementsAre(Pair("body.host", "is required")));
+  EXPECT_THAT(Faults("POST", "/connections", {{"type", "s3"}, {"host", "db"}}),
+              ElementsAre(Pair("body.host", "s3 has none")));
+  EXPECT_THAT(Faults("POST", "/connections",
+                     {{"type", "postgresql"}, {"host", "db"}, {"port", 70'000}}),
+              ElementsAre(Pair("body.port", HasSubstr("65535"))));
   EXPECT_THAT(Faults("POST", "/connections",
                      {{"type", "ftp"}, {"uri", 5}, {"name", std::string(256, 'x')}}),
-              UnorderedElementsAre(Pair("body.type", HasSubstr("must be one of: local, s3")),
-                                   Pair("body.uri", "must be a text"),
-                                   Pair("body.name", "must have at most 255 characters")));
+              UnorderedElementsAre(
+                  Pair("body.type", HasSubstr("must be one of: local, postgresql, s3")),
+                  Pair("body.uri", "must be a text"),
+                  Pair("body.name", "must have at most 255 characters")));
   EXPECT_THAT(Faults("POST", "/connections",
                      {{"type", "s3"}, {"uri", "s3://b"}, {"secrets_manager", {{"x", 1}}}}),
               ElementsAre(Pair("body.secrets_manager", HasSubstr("secret_url"))));

@@ -33,6 +33,17 @@ TEST(ReaderMessageTest, OfParquet) {
             "not a Parquet file, or cut off: it does not end as one does");
 }
 
+TEST(ReaderMessageTest, OfServersWithoutTheStatement) {
+  EXPECT_EQ(
+      ReaderMessage("Failed to prepare COPY \"COPY (SELECT 'ERROR:  x'\nFROM t)\": ERROR:  "
+                    "division by zero\nLINE 1: COPY\n"),
+      "division by zero");
+  EXPECT_EQ(ReaderMessage("Unable to read binary COPY data from Postgres: server closed the "
+                          "connection unexpectedly\n\tThis probably means"),
+            "Unable to read binary COPY data from Postgres: server closed the connection "
+            "unexpectedly \tThis probably means");
+}
+
 TEST(ReaderMessageTest, OthersInTheirFirstParagraph) {
   EXPECT_EQ(ReaderMessage("Out of Memory\nof 4 GB\n\nPossible solutions:\n* more"),
             "Out of Memory of 4 GB");
