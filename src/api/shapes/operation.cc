@@ -138,23 +138,26 @@ Result<Lookup> Load(store::Access& access, const std::vector<store::Operation>& 
   return lookup;
 }
 
-Result<Json> PrintContainerScans(store::Access& access, int64_t operation_id) {
+Result<Json> PrintContainerScans(store::Access& access, int64_t operation_id,
+                                 const Lookup& lookup) {
   ASSAY_TRY(const auto scans, store::ContainerScans(access).OfOperation(operation_id));
   Json printed = Json::array();
   for (const store::ContainerScan& scan : scans) {
-    printed.push_back(
-        ContainerScanView::JsonFields().Print({.id = scan.id,
-                                               .container = {.id = scan.container_id,
-                                                             .name = scan.container_name,
-                                                             .container_type = "file"},
-                                               .start_time = scan.start_time,
-                                               .end_time = scan.end_time,
-                                               .records_processed = scan.records_processed,
-                                               .partitions_scanned = scan.partitions_scanned,
-                                               .anomaly_count = scan.anomaly_count,
-                                               .result = scan.result,
-                                               .message = scan.message,
-                                               .failures = scan.failures}));
+    const auto container = lookup.containers.find(scan.container_id);
+    const bool is_known = container != lookup.containers.end();
+    printed.push_back(ContainerScanView::JsonFields().Print(
+        {.id = scan.id,
+         .container = {.id = scan.container_id,
+                       .name = scan.container_name,
+                       .container_type = is_known ? container->second.container_type : "file"},
+         .start_time = scan.start_time,
+         .end_time = scan.end_time,
+         .records_processed = scan.records_processed,
+         .partitions_scanned = scan.partitions_scanned,
+         .anomaly_count = scan.anomaly_count,
+         .result = scan.result,
+         .message = scan.message,
+         .failures = scan.failures}));
   }
   return printed;
 }
@@ -207,7 +210,7 @@ Result<std::vector<Json>> PrintOperations(store::Access& access,
       if (!json.contains(key)) json[key] = value;
     }
     if (detail == Detail::kFull && operation.type == "scan") {
-      ASSAY_TRY(json["container_scans"], PrintContainerScans(access, operation.id));
+      ASSAY_TRY(json["container_scans"], PrintContainerScans(access, operation.id, lookup));
     }
     printed.push_back(std::move(json));
   }
