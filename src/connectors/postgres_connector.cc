@@ -100,6 +100,10 @@ std::string PostgresConnector::root_uri() const {
   return fmt::format("postgresql://{}/{}", target_.Name(), schema_);
 }
 
+std::optional<net::HostAndPort> PostgresConnector::server() const {
+  return net::HostAndPort{.host = target_.host, .port = static_cast<uint16_t>(target_.port)};
+}
+
 Status PostgresConnector::AttachTo(engine::Session& session) {
   engine::PostgresTarget target = target_;
   // How a stop request finds the statements of this session, and no others.

@@ -27,6 +27,7 @@ class PostgresConnector final : public Connector {
 
   /// "postgresql://host:port/database/schema"
   std::string root_uri() const override;
+  std::optional<net::HostAndPort> server() const override;
   FileLister* files() override { return nullptr; }
   TableLister* tables() override { return &tables_; }
   ResultWriter* writer() override { return nullptr; }
