@@ -263,7 +263,7 @@ def test_profiles_have_the_values_that_the_server_has(assay, postgres):
     assert profile["exact"]["unparsable_count"] == 1, "NaN is no value of a numeric with a scale"
     assert values("big", "min", "max") == tuple(map(str, of_server("min(big), max(big)")))
     assert values("whole", "min", "max", "field_type") == (*of_server("min(whole)::text, max(whole)::text"), "Integral")
-    assert values("price", "min", "max", "sum") == of_server("min(price)::text, max(price)::text, sum(price)::text")
+    assert tuple(map(decimal.Decimal, values("price", "min", "max", "sum"))) == of_server("min(price), max(price), sum(price)")
     assert values("free", "min", "max", "infinite_count") == ("0.1", "Infinity", 1)
     assert values("wide", "nan_count") == (1,)
     assert values("real8", "min", "max", "nan_count", "infinite_count") == ("0.1", "Infinity", 1, 1)

@@ -61,6 +61,8 @@ ColumnReading ReadingOf(const PostgresColumn& column) {
     const char* elements = column.element == "numeric" ? "float8" : "text";
     return {.sql = AsOneList(fmt::format("{}::{}[]", value, elements))};
   }
+  // The engine's own conversion makes null of an infinity.
+  if (column.type == "timestamptz") return {.sql = value + " AT TIME ZONE 'UTC'"};
   if (IsReadAsItIs(column.type) || column.type == "bytea") return {.sql = value};
   if (column.type == "numeric") return Numeric(value, column.modifier);
   if (column.type == "oid") return {.sql = value + "::int8"};

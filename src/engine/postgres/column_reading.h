@@ -30,9 +30,10 @@ struct ColumnReading {
   friend bool operator==(const ColumnReading&, const ColumnReading&) = default;
 };
 
-/// Booleans, integers, reals, dates, timestamps, uuid, bytea and texts as they are;
-/// numeric(p,s) exactly up to 38 digits, any other numeric as double; arrays of these as lists,
-/// of one dimension whatever they have; anything else as the text that the server prints.
+/// Booleans, integers, reals, dates, timestamps, uuid, bytea and texts as they are; timestamptz
+/// as the timestamp in UTC; numeric(p,s) exactly up to 38 digits, any other numeric as double;
+/// arrays of these as lists, of one dimension whatever they have; anything else as the text
+/// that the server prints.
 ColumnReading ReadingOf(const PostgresColumn& column);
 
 /// "name" and 'text' as PostgreSQL reads them.

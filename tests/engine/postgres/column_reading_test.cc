@@ -14,9 +14,13 @@ ColumnReading Numeric(int modifier) {
 }
 
 TEST(ColumnReadingTest, TypesThatTheEngineHasComeAsTheyAre) {
-  for (const char* type : {"bool", "int8", "float8", "date", "timestamptz", "uuid", "bytea"})
+  for (const char* type : {"bool", "int8", "float8", "date", "timestamp", "uuid", "bytea"})
     EXPECT_EQ(ReadingOf({.name = "a", .type = type}), (ColumnReading{.sql = "t.\"a\""}))
         << type;
+}
+
+TEST(ColumnReadingTest, TimesWithAZoneComeInUtc) {
+  EXPECT_EQ(ReadingOf({.name = "a", .type = "timestamptz"}).sql, "t.\"a\" AT TIME ZONE 'UTC'");
 }
 
 TEST(ColumnReadingTest, AllOthersComeAsTheTextThatTheServerPrints) {
