@@ -22,6 +22,10 @@ set_target_properties(duckdb::duckdb PROPERTIES
   INTERFACE_LINK_LIBRARIES Threads::Threads)
 
 list(APPEND CMAKE_PREFIX_PATH "${assay_cache}/aws-crt-0.38.1")
+# One libcrypto in a process: libpq and libcurl bring the shared one, and a second one linked into
+# the program would take the place of some of its functions.
+find_package(OpenSSL REQUIRED)
+add_library(AWS::crypto ALIAS OpenSSL::Crypto)
 find_package(aws-c-s3 CONFIG REQUIRED)
 
 add_library(datasketches INTERFACE)
@@ -31,7 +35,6 @@ find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(GTest REQUIRED)
 find_package(CURL REQUIRED)
-find_package(OpenSSL REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
