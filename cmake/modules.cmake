@@ -96,6 +96,8 @@ std::span<const @type@> @function@() {
     target_link_libraries(${heavy} PRIVATE ${dependencies})
     if(ASSAY_PRECOMPILE)
       target_precompile_headers(${heavy} PRIVATE ${assay_precompiled_headers} ${source_dir}/${folder}/${header})
+      # DuckDB's headers have templates over types that they only declare.
+      set_target_properties(${heavy} PROPERTIES PCH_INSTANTIATE_TEMPLATES OFF)
     endif()
     set(heavy $<TARGET_OBJECTS:${heavy}>)
   endif()

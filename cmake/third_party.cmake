@@ -44,6 +44,8 @@ pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(jwt REQUIRED IMPORTED_TARGET libjwt)
 find_package(restinio REQUIRED)
+# The `expected` that Debian's RESTinio was built with, also where a compiler offers std::expected.
+target_compile_definitions(restinio::restinio INTERFACE nsel_CONFIG_SELECT_EXPECTED=1)
 
 # Debian's SOCI comes without CMake files.
 add_library(soci INTERFACE)

@@ -32,7 +32,9 @@ class Reader {
   Result<std::string> Name() {
     const size_t end = std::min(text_.find_first_of(kNotInName, at_), text_.size());
     if (end == at_) return Fault("a name");
-    return std::string(text_.substr(std::exchange(at_, end), end - at_));
+    std::string name(text_.substr(at_, end - at_));
+    at_ = end;
+    return name;
   }
   Result<std::string> Quoted(char quote) {
     std::string name;

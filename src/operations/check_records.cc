@@ -57,7 +57,7 @@ int64_t CheckWeight(const store::QualityCheck& check, int64_t tag_modifiers) {
 std::string InferenceKey(const rules::CheckDefinition& definition) {
   std::vector<std::string> fields = definition.fields;
   std::ranges::sort(fields);
-  return PrintJson(Json{definition.rule, fields, definition.filter.value_or("")});
+  return PrintJson(Json::array({definition.rule, fields, definition.filter.value_or("")}));
 }
 
 }  // namespace assay::operations

@@ -24,10 +24,11 @@ Json ExampleOf(const Json& schema, const std::map<std::string, int64_t>& ids) {
   if (type == "string") return "text";
   if (type == "integer" || type == "number") return 1;
   if (type == "boolean") return true;
-  if (type == "array") return Json::array({ExampleOf(schema["items"], ids)});
+  if (type == "array") return Json::array({ExampleOf(schema.at("items"), ids)});
   Json example = Json::object();
   for (const Json& name : schema.value("required", Json::array())) {
-    example[name] = ExampleOf(schema["properties"][name], ids);
+    const std::string& key = name.get_ref<const std::string&>();
+    example[key] = ExampleOf(schema["properties"][key], ids);
   }
   for (const auto& [name, id] : ids) {
     if (schema.value("properties", Json::object()).contains(name)) example[name] = id;

@@ -32,16 +32,18 @@ __extension__ typedef unsigned __int128 Uint128;  // NOLINT
 /// A text of up to 12 bytes in place, a longer one behind a pointer. The layout is that of the
 /// engine's string type (checked where batches come in).
 struct TextRef {
+  struct Small {
+    uint32_t length;
+    char inlined[12];
+  };
+  struct Large {
+    uint32_t length;
+    char prefix[4];
+    const char* data;
+  };
   union {
-    struct {
-      uint32_t length;
-      char inlined[12];
-    } small;
-    struct {
-      uint32_t length;
-      char prefix[4];
-      const char* data;
-    } large;
+    Small small;
+    Large large;
   };
 
   std::string_view view() const {

@@ -9,9 +9,8 @@ namespace {
 
 constexpr size_t kLanes = 8;
 
-__attribute__((target_clones("avx2,fma", "default"))) double Dot(const double* a,
-                                                                 const double* b,
-                                                                 size_t count) {
+__attribute__((target_clones("avx2", "default"))) double Dot(const double* a, const double* b,
+                                                             size_t count) {
   double lanes[kLanes] = {};
   size_t i = 0;
   for (; i + kLanes <= count; i += kLanes) {

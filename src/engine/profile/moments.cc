@@ -11,8 +11,8 @@ struct PowerSums {
 
 // Four independent accumulators let the compiler use vector registers without reordering any
 // one sum.
-__attribute__((target_clones("avx2,fma", "default"))) double Sum(const double* values,
-                                                                 size_t count) {
+__attribute__((target_clones("avx2", "default"))) double Sum(const double* values,
+                                                             size_t count) {
   double lanes[8] = {};
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {
@@ -24,9 +24,9 @@ __attribute__((target_clones("avx2,fma", "default"))) double Sum(const double* v
   return sum;
 }
 
-__attribute__((target_clones("avx2,fma", "default"))) PowerSums Deviations(const double* values,
-                                                                           size_t count,
-                                                                           double mean) {
+__attribute__((target_clones("avx2", "default"))) PowerSums Deviations(const double* values,
+                                                                       size_t count,
+                                                                       double mean) {
   double m2[8] = {}, m3[8] = {}, m4[8] = {};
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {
