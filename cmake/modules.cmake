@@ -11,7 +11,7 @@
 # of their own with it.
 
 set(assay_precompiled_headers <algorithm> <functional> <map> <memory> <optional> <string> <vector> <fmt/format.h>
-    ${PROJECT_SOURCE_DIR}/src/base/fields.h)
+    <base/fields.h>)
 
 # One set of precompiled headers for all modules and one for their tests: the JSON library and
 # GoogleTest are most of what a file costs to compile.
@@ -95,7 +95,7 @@ std::span<const @type@> @function@() {
     target_include_directories(${heavy} PRIVATE ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${heavy} PRIVATE ${dependencies})
     if(ASSAY_PRECOMPILE)
-      target_precompile_headers(${heavy} PRIVATE ${assay_precompiled_headers} ${source_dir}/${folder}/${header})
+      target_precompile_headers(${heavy} PRIVATE ${assay_precompiled_headers} <${name}/${folder}/${header}>)
       # DuckDB's headers have templates over types that they only declare.
       set_target_properties(${heavy} PROPERTIES PCH_INSTANTIATE_TEMPLATES OFF)
     endif()
