@@ -7,6 +7,8 @@
 
 #include <memory>
 
+#include "auth/base64.h"
+
 namespace assay::auth {
 namespace {
 
@@ -33,28 +35,6 @@ int Length(std::string_view text) {
 
 std::unexpected<Error> Broken(const char* what) {
   return Fail(ErrorKind::kInternal, fmt::format("encryption failed: {}", what));
-}
-
-std::string ToBase64(std::string_view bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int length = EVP_EncodeBlock(Bytes(text), Bytes(bytes), Length(bytes));
-  text.resize(static_cast<size_t>(length));
-  return text;
-}
-
-Result<std::string> FromBase64(std::string_view text) {
-  if (text.empty() || text.size() % 4 != 0) return Fail(ErrorKind::kCorruptData, "not base64");
-  std::string bytes(3 * text.size() / 4, '\0');
-  if (EVP_DecodeBlock(Bytes(bytes), Bytes(text), Length(text)) < 0) {
-    return Fail(ErrorKind::kCorruptData, "not base64");
-  }
-  // The padding counts as zero bytes for OpenSSL.
-  size_t padding = 0;
-  while (padding < 2 && text[text.size() - 1 - padding] == '=') ++padding;
-  bytes.resize(bytes.size() - padding);
-  // OpenSSL is lenient about blanks and unused bits; one text must have one meaning.
-  if (ToBase64(bytes) != text) return Fail(ErrorKind::kCorruptData, "not base64");
-  return bytes;
 }
 
 Result<std::string> RandomBytes(size_t count) {
@@ -126,7 +106,7 @@ Result<std::string> Encryption::Seal(const Secret& plain, std::string_view assoc
       EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes, Bytes(tag)) != 1) {
     return Broken("AES-256-GCM");
   }
-  return std::string(kVersion) + ToBase64(nonce + output + tag);
+  return std::string(kVersion) + EncodeBase64(nonce + output + tag, Base64::kStandard);
 }
 
 Result<Secret> Encryption::Open(std::string_view sealed, std::string_view associated) const {
@@ -134,7 +114,7 @@ Result<Secret> Encryption::Open(std::string_view sealed, std::string_view associ
     return Fail(ErrorKind::kCorruptData, "this is not a text that was encrypted here");
   };
   if (!sealed.starts_with(kVersion) || sealed.size() > kMostBytes) return corrupt();
-  const auto bytes = FromBase64(sealed.substr(kVersion.size()));
+  const auto bytes = DecodeBase64(sealed.substr(kVersion.size()), Base64::kStandard);
   if (!bytes || bytes->size() < kNonceBytes + kTagBytes) return corrupt();
   const std::string_view all = *bytes;
   const std::string_view nonce = all.substr(0, kNonceBytes);

@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "auth/base64url.h"
+#include "auth/base64.h"
 
 namespace assay::auth {
 namespace {
@@ -42,7 +42,7 @@ std::string TextOf(const Json& object, const char* name) {
 }
 
 std::string BytesOf(const Json& jwk, const char* name) {
-  return DecodeBase64Url(TextOf(jwk, name)).value_or("");
+  return DecodeBase64(TextOf(jwk, name), Base64::kUrl).value_or("");
 }
 
 Key BuildKey(const char* type, OSSL_PARAM_BLD* builder) {
@@ -109,7 +109,7 @@ Result<Json> HeaderOf(const std::string& token) {
   const size_t dot = token.find('.');
   const auto bytes = dot == std::string::npos || token.find('\0') != std::string::npos
                          ? std::nullopt
-                         : DecodeBase64Url(std::string_view(token).substr(0, dot));
+                         : DecodeBase64(std::string_view(token).substr(0, dot), Base64::kUrl);
   const Result<Json> header = bytes ? ParseJson(*bytes) : Json();
   if (!header || !header->is_object()) return Refused("the ID token is not a JWT");
   const std::string algorithm = TextOf(*header, "alg");

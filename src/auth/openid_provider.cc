@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "auth/base64url.h"
+#include "auth/base64.h"
 #include "net/url.h"
 #include "net/url_parts.h"
 
@@ -18,7 +18,7 @@ constexpr std::chrono::minutes kReadKeysAtMostEvery{1};
 std::string RandomText() {
   char bytes[32];
   randombytes_buf(bytes, sizeof(bytes));
-  return EncodeBase64Url(std::string_view(bytes, sizeof(bytes)));
+  return EncodeBase64(std::string_view(bytes, sizeof(bytes)), Base64::kUrl);
 }
 
 /// RFC 7636 4.2, method S256.
@@ -26,8 +26,8 @@ std::string ChallengeOf(const Secret& verifier) {
   unsigned char digest[crypto_hash_sha256_BYTES];
   crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(verifier.Reveal().data()),
                      verifier.Reveal().size());
-  return EncodeBase64Url(
-      std::string_view(reinterpret_cast<const char*>(digest), sizeof(digest)));
+  return EncodeBase64(std::string_view(reinterpret_cast<const char*>(digest), sizeof(digest)),
+                      Base64::kUrl);
 }
 
 std::string Form(const std::vector<std::pair<std::string, std::string>>& values) {
@@ -195,12 +195,7 @@ Result<Json> OpenIdProvider::Exchange(const Endpoints& endpoints, const OpenIdRe
     const std::string pair =
         net::PercentEncode(options_.client_id, net::SlashEncoding::kEncode) + ":" +
         net::PercentEncode(options_.client_secret.Reveal(), net::SlashEncoding::kEncode);
-    std::string basic(sodium_base64_ENCODED_LEN(pair.size(), sodium_base64_VARIANT_ORIGINAL),
-                      '\0');
-    sodium_bin2base64(basic.data(), basic.size(),
-                      reinterpret_cast<const unsigned char*>(pair.data()), pair.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
-    call.headers.push_back({"Authorization", std::string("Basic ") + basic.c_str()});
+    call.headers.push_back({"Authorization", "Basic " + EncodeBase64(pair, Base64::kStandard)});
   }
   auto answer = client_.Send(call, stop);
   if (!answer) return FailWithin("OpenID provider", answer.error());

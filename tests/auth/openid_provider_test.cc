@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <sodium.h>
 
-#include "auth/base64url.h"
+#include "auth/base64.h"
 #include "tests/auth/openid_server.h"
 
 namespace assay::auth {
@@ -60,8 +60,9 @@ TEST_F(OpenIdProviderTest, ProvesWithTheVerifierThatItBeganTheLogin) {
   unsigned char digest[crypto_hash_sha256_BYTES];
   crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(verifier.data()),
                      verifier.size());
-  EXPECT_EQ(server_.asked["code_challenge"],
-            EncodeBase64Url({reinterpret_cast<const char*>(digest), sizeof(digest)}));
+  EXPECT_EQ(
+      server_.asked["code_challenge"],
+      EncodeBase64({reinterpret_cast<const char*>(digest), sizeof(digest)}, Base64::kUrl));
   EXPECT_EQ(server_.exchanged["redirect_uri"], options_.redirect_url);
   // "assay:se%3Acret"
   EXPECT_EQ(server_.exchange_authorization, "Basic YXNzYXk6c2UlM0FjcmV0");

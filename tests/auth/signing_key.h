@@ -15,7 +15,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "auth/base64url.h"
+#include "auth/base64.h"
 #include "base/json.h"
 
 namespace assay::auth::testing {
@@ -39,14 +39,14 @@ class SigningKey {
       return {{"kty", "RSA"},
               {"kid", id_},
               {"use", "sig"},
-              {"n", EncodeBase64Url(Number(OSSL_PKEY_PARAM_RSA_N))},
-              {"e", EncodeBase64Url(Number(OSSL_PKEY_PARAM_RSA_E))}};
+              {"n", EncodeBase64(Number(OSSL_PKEY_PARAM_RSA_N), Base64::kUrl)},
+              {"e", EncodeBase64(Number(OSSL_PKEY_PARAM_RSA_E), Base64::kUrl)}};
     }
     return {{"kty", "EC"},
             {"kid", id_},
             {"crv", "P-256"},
-            {"x", EncodeBase64Url(Number(OSSL_PKEY_PARAM_EC_PUB_X, 32))},
-            {"y", EncodeBase64Url(Number(OSSL_PKEY_PARAM_EC_PUB_Y, 32))}};
+            {"x", EncodeBase64(Number(OSSL_PKEY_PARAM_EC_PUB_X, 32), Base64::kUrl)},
+            {"y", EncodeBase64(Number(OSSL_PKEY_PARAM_EC_PUB_Y, 32), Base64::kUrl)}};
   }
 
   std::string Sign(const Json& claims) const { return SignAs(algorithm_, Pem(), claims, id_); }
