@@ -1,7 +1,7 @@
 # make demo    builds, then makes sample data with known errors and runs the whole cycle on it
 # make test    everything that CI runs
 # make check   the two-minute loop: layers, unit tests without sanitizers
-# make judge   what is too long for CI: benchmarks against peers, many kills, soak
+# make judge   what is too long for CI: benchmarks against peers, expressions against Spark, many kills, soak
 .PHONY: build demo test check judge bench fuzz format setup clean
 .DEFAULT_GOAL := build
 # Compiler calls of another checkout are the same calls when paths are taken relative to it.

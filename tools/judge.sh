@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What is too long for CI, with results to commit: benchmarks beside peers (bench/results-*.md) and endurance
-# (bench/results-endurance.md). JUDGE_KILLS and JUDGE_SOAK_MINUTES shorten the latter.
+# What is too long for CI: expressions compared with Spark; and, with results to commit, benchmarks beside peers
+# (bench/results-*.md) and endurance (bench/results-endurance.md). JUDGE_KILLS and JUDGE_SOAK_MINUTES shorten the latter.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bench/run.sh
+tests/spark/run.sh
 {
   echo "# Endurance"
   echo

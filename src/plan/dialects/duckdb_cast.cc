@@ -13,6 +13,7 @@ using Arguments = std::vector<std::string>;
 // What the engine reads beyond Spark is kept out: underscores between digits, hexadecimal,
 // words such as "epoch", other separators; and what it would round is cut off.
 constexpr const char* kIntegerText = R"(^\s*([+-]?[0-9]+)(?:\.[0-9]*)?\s*$)";
+constexpr const char* kFractionText = R"(^\s*[+-]?\.[0-9]*\s*$)";  // no digit before the point
 constexpr const char* kDateText = R"(^\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[T ].*)?$)";
 constexpr const char* kTimeText =
     R"(^\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]*)?)?)"
@@ -39,7 +40,9 @@ std::string TryCast(const std::string& value, ValueType type) {
 std::string TextTo(const std::string& text, ValueType type) {
   switch (type.kind) {
     case Kind::kBoolean: return TryCast(fmt::format("trim({})", text), type);
-    case Kind::kInteger: return TryCast(Extracted(text, kIntegerText), type);
+    case Kind::kInteger:
+      return fmt::format("coalesce({}, CASE WHEN regexp_matches({}, '{}') THEN 0 END)",
+                         TryCast(Extracted(text, kIntegerText), type), text, kFractionText);
     case Kind::kDecimal:
     case Kind::kDouble: return TryCast(fmt::format("translate({}, '_xX', '|||')", text), type);
     case Kind::kDate: return TryCast(Extracted(text, kDateText), type);

@@ -167,6 +167,9 @@ TEST_F(DuckDbExecutionTest, CastsAsSpark) {
   for (const auto& [text, value] : std::vector<std::pair<std::string, std::string>>{
            {"'15.9' AS int", "15"},
            {"'-15.9' AS int", "-15"},
+           {"' -.9 ' AS int", "0"},
+           {"'.' AS int", "0"},
+           {"'-' AS int", "null"},
            {"'1e3' AS int", "null"},
            {"'1_000' AS int", "null"},
            {"'0x10' AS int", "null"},
