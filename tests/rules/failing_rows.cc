@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "plan/dialects/duckdb.h"
+#include "tests/plan/text_is_function.h"
 
 namespace assay::rules::testing {
 namespace {
@@ -18,6 +19,7 @@ class Database {
         duckdb_connect(database_, &connection_) == DuckDBError) {
       ADD_FAILURE() << "cannot open DuckDB";
     }
+    plan::RegisterTextIs(connection_);
   }
   ~Database() {
     duckdb_disconnect(&connection_);
