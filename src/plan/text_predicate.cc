@@ -3,10 +3,12 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
 #include "base/json.h"
+#include "plan/address/labels.h"
 #include "plan/text_predicates/card_number.h"
 #include "plan/text_predicates/check_digits.h"
 #include "plan/typing.h"
@@ -42,9 +44,33 @@ constexpr std::array kEntries = {Entry{"luhn", PassesLuhn},
                                  Entry{"json", IsJson},
                                  Entry{"ipv6", IsIpv6}};
 
+constexpr std::string_view kAddress = "address ";
+
+/// The predicate for labels apart by spaces.
+Result<TextPredicate> HasLabels(std::string_view names) {
+  std::vector<address::Label> labels;
+  while (!names.empty()) {
+    const size_t end = std::min(names.find(' '), names.size());
+    const auto label = address::ParseLabel(names.substr(0, end));
+    if (!label) {
+      return Fail(ErrorKind::kInvalidInput,
+                  fmt::format("no such label of addresses: '{}'", names.substr(0, end)));
+    }
+    labels.push_back(*label);
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return TextPredicate([labels = std::move(labels)](std::string_view text) {
+    const std::vector<address::LabelledPart> parts = address::LabelAddress(text);
+    return std::ranges::all_of(labels, [&](address::Label label) {
+      return std::ranges::find(parts, label, &address::LabelledPart::label) != parts.end();
+    });
+  });
+}
+
 }  // namespace
 
 Result<TextPredicate> FindTextPredicate(std::string_view name) {
+  if (name.starts_with(kAddress)) return HasLabels(name.substr(kAddress.size()));
   for (const Entry& entry : kEntries) {
     if (entry.name == name) return TextPredicate(entry.predicate);
   }

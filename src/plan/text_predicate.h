@@ -32,6 +32,7 @@ using TextPredicate = std::function<bool(std::string_view text)>;
 ///   ean13                 13 digits, the last of which is the check digit (GS1)
 ///   json                  one JSON text (RFC 8259) whose numbers are within a double's range
 ///   ipv6                  an address of RFC 4291, without zone
+///   address L ...         a postal address in which plan/address/labels.h finds all labels L
 /// kInvalidInput for other names.
 Result<TextPredicate> FindTextPredicate(std::string_view name);
 
