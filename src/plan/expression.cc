@@ -119,6 +119,10 @@ Expression MatchesRegex(Expression text, std::string pattern) {
   return Compared("rlike", std::move(text), Literal::String(std::move(pattern)));
 }
 
+Expression TextIs(Expression text, std::string question) {
+  return Compared("text_is", std::move(text), Literal::String(std::move(question)));
+}
+
 Expression CanCast(Expression text, FieldType type) {
   return Compared("can_cast", std::move(text), Literal::String(FieldTypeName(type)));
 }

@@ -73,6 +73,8 @@ Expression AtMost(Expression value, Literal bound);
 Expression CharacterLength(Expression text);
 /// Whether the RE2 pattern is found anywhere in the text.
 Expression MatchesRegex(Expression text, std::string pattern);
+/// Whether the text is what plan/text_predicate.h calls `question`: "iban", "json", ...
+Expression TextIs(Expression text, std::string question);
 /// Whether the text parses as the type, under the casts of Spark in non-ANSI mode.
 Expression CanCast(Expression text, FieldType type);
 

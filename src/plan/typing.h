@@ -37,8 +37,9 @@ Result<ValueType> RoundRule(std::vector<Typed>& arguments);        // number, [d
 Result<ValueType> WholeRule(std::vector<Typed>& arguments);        // of ceil and floor
 
 // Rules that also look at what is written in the arguments.
-Result<ValueType> LikeRule(std::vector<Typed>& arguments);   // text, pattern, [escape]
-Result<ValueType> RegexRule(std::vector<Typed>& arguments);  // text, RE2 pattern
+Result<ValueType> LikeRule(std::vector<Typed>& arguments);    // text, pattern, [escape]
+Result<ValueType> TextIsRule(std::vector<Typed>& arguments);  // text, plan/text_predicate.h
+Result<ValueType> RegexRule(std::vector<Typed>& arguments);   // text, RE2 pattern
 Result<ValueType> RegexReplaceRule(
     std::vector<Typed>& arguments);  // text, pattern, replacement
 Result<ValueType> RegexExtractRule(std::vector<Typed>& arguments);  // text, pattern, [group]

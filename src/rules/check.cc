@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "plan/bind_now.h"
+#include "rules/field_lookup.h"
 #include "rules/nearest_name.h"
 
 namespace assay::rules {
@@ -23,22 +24,6 @@ Result<const RuleType*> FindRule(const std::string& name) {
   return Fail(ErrorKind::kInvalidInput,
               fmt::format("no such rule type: '{}'{}; known are: {}", name,
                           DidYouMean(name, known), fmt::join(known, ", ")));
-}
-
-Result<const plan::Field*> FindField(const std::string& name, const plan::Schema& schema) {
-  const plan::Field* field = schema.Find(name);
-  if (field == nullptr) {
-    std::vector<std::string> known;
-    for (const plan::Field& other : schema.fields) known.push_back(other.name);
-    return Fail(ErrorKind::kInvalidInput,
-                fmt::format("no such field: '{}'{}", name, DidYouMean(name, known)));
-  }
-  if (field->name.ends_with("[]")) {
-    return Fail(
-        ErrorKind::kInvalidInput,
-        fmt::format("elements of a list are profiled but cannot be checked: '{}'", name));
-  }
-  return field;
 }
 
 Status CheckFieldCount(const RuleType& rule, size_t count) {

@@ -77,10 +77,11 @@ std::string Example(const RuleType& rule) {
   if (example.rows.empty()) return text;
 
   text += "\n| row |";
-  for (const RuleExample::Field& field : example.fields)
-    text += fmt::format(" {} |", field.name);
+  for (const auto* fields : {&example.fields, &example.other_fields}) {
+    for (const RuleExample::Field& field : *fields) text += fmt::format(" {} |", field.name);
+  }
   text += " |\n|---|";
-  for (size_t i = 0; i < example.fields.size(); ++i) text += "---|";
+  for (size_t i = 0; i < example.rows.front().size(); ++i) text += "---|";
   text += "---|\n";
   for (size_t row = 0; row < example.rows.size(); ++row) {
     text += fmt::format("| {} |", row);

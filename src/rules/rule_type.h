@@ -51,7 +51,8 @@ struct RuleExample {
   };
   Json properties = Json::object();
   std::vector<Field> fields = {};  // all are named by the check, where its scope names any
-  std::vector<std::vector<Json>> rows = {};  // a value for each field; times are texts
+  std::vector<Field> other_fields = {};  // further ones of the table, which it does not name
+  std::vector<std::vector<Json>> rows = {};  // a value for each of both; times are texts
   std::vector<int64_t> failing_rows = {};    // from 0, ascending
 };
 

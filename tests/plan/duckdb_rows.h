@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/plan/text_is_function.h"
+
 namespace assay::plan {
 
 /// An in-memory database whose session is far from UTC, so that a dependence on its zone shows.
@@ -19,6 +21,7 @@ class DuckDbRows {
         duckdb_connect(database_, &connection_) != DuckDBSuccess) {
       ADD_FAILURE() << "cannot open an in-memory database";
     }
+    RegisterTextIs(connection_);
     Query("SET TimeZone = 'Asia/Tokyo'");
     Query("SET max_expression_depth = 10000");  // as the engine does
   }

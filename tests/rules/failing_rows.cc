@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "plan/dialects/duckdb.h"
+#include "tests/plan/text_is_function.h"
 
 namespace assay::rules::testing {
 namespace {
@@ -18,6 +19,7 @@ class Database {
         duckdb_connect(database_, &connection_) == DuckDBError) {
       ADD_FAILURE() << "cannot open DuckDB";
     }
+    plan::RegisterTextIs(connection_);
   }
   ~Database() {
     duckdb_disconnect(&connection_);
@@ -200,12 +202,26 @@ std::vector<int64_t> FailingRows(const std::string& rule, const Json& properties
                                  const Table& table, const std::string& filter) {
   CheckDefinition definition = CheckOver(rule, properties, table);
   if (!filter.empty()) definition.filter = filter;
+  return FailingRows(definition, table);
+}
+
+std::vector<int64_t> FailingRows(const CheckDefinition& definition, const Table& table) {
   const Result<Outcome> outcome = RunCheck(definition, table);
   if (!outcome) {
     ADD_FAILURE() << outcome.error().message;
     return {-1};
   }
   return outcome->failing_rows;
+}
+
+std::vector<int64_t> RowsWhere(const plan::Expression& condition, const Table& table) {
+  const Result<std::string> sql = Sql().Print(condition, table.Schema());
+  if (!sql) {
+    ADD_FAILURE() << sql.error().message;
+    return {-1};
+  }
+  return SharedDatabase().Query(
+      fmt::format("SELECT n FROM ({}) WHERE ({}) IS TRUE ORDER BY n", PrintTable(table), *sql));
 }
 
 std::string Refusal(const CheckDefinition& definition, const Table& table) {
@@ -223,10 +239,34 @@ std::string Refusal(const std::string& rule, const Json& properties, const Table
 }
 
 std::string Violation(const std::string& rule, const Json& properties, const Table& table) {
-  const CheckDefinition definition = CheckOver(rule, properties, table);
+  return Violation(CheckOver(rule, properties, table), table);
+}
+
+std::string Violation(const CheckDefinition& definition, const Table& table) {
   const Result<CompiledCheck> compiled = Compile(definition, table.Schema(), TestNow());
   if (!compiled) ADD_FAILURE() << compiled.error().message;
   return compiled ? compiled->violation : "";
+}
+
+Table ExampleTable(const RuleExample& example) {
+  std::vector<Column> columns;
+  for (const auto* fields : {&example.fields, &example.other_fields}) {
+    for (const RuleExample::Field& field : *fields) {
+      Column column = {field.type, {}, field.name};
+      for (const std::vector<Json>& row : example.rows) {
+        column.values.push_back(row.at(columns.size()));
+      }
+      columns.push_back(std::move(column));
+    }
+  }
+  return Table(std::move(columns));
+}
+
+CheckDefinition ExampleCheck(const RuleType& rule) {
+  CheckDefinition definition =
+      CheckOver(rule.name, rule.example.properties, ExampleTable(rule.example));
+  if (!definition.fields.empty()) definition.fields.resize(rule.example.fields.size());
+  return definition;
 }
 
 }  // namespace assay::rules::testing

@@ -59,11 +59,22 @@ CheckDefinition CheckOver(const std::string& rule, const Json& properties, const
 std::vector<int64_t> FailingRows(const std::string& rule, const Json& properties,
                                  const Table& table, const std::string& filter = "");
 
+std::vector<int64_t> FailingRows(const CheckDefinition& definition, const Table& table);
+
+/// The rows for which a condition is true; an error fails the test.
+std::vector<int64_t> RowsWhere(const plan::Expression& condition, const Table& table);
+
 /// The message with which the check is refused as kInvalidInput; anything else fails the test.
 std::string Refusal(const std::string& rule, const Json& properties, const Table& table);
 std::string Refusal(const CheckDefinition& definition, const Table& table);
 
 /// How the rule speaks of failing rows; an error fails the test.
 std::string Violation(const std::string& rule, const Json& properties, const Table& table);
+std::string Violation(const CheckDefinition& definition, const Table& table);
+
+/// The table of an example: the fields of its check, then the further ones.
+Table ExampleTable(const RuleExample& example);
+/// The check of a rule's example over its table.
+CheckDefinition ExampleCheck(const RuleType& rule);
 
 }  // namespace assay::rules::testing

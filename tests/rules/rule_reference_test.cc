@@ -33,17 +33,11 @@ TEST(RuleReferenceTest, ExamplesFailWhereTheySay) {
   for (const RuleType& rule : AllRuleTypes()) {
     SCOPED_TRACE(rule.name);
     ASSERT_FALSE(rule.example.fields.empty());
-    std::vector<Column> columns;
-    for (size_t i = 0; i < rule.example.fields.size(); ++i) {
-      Column column = {rule.example.fields[i].type, {}, rule.example.fields[i].name};
-      for (const std::vector<Json>& row : rule.example.rows) column.values.push_back(row.at(i));
-      columns.push_back(std::move(column));
-    }
+    const Table table = ExampleTable(rule.example);
     if (rule.scope == FieldScope::kNone) {
-      EXPECT_NE(Violation(rule.name, rule.example.properties, columns), "");
+      EXPECT_NE(Violation(rule.name, rule.example.properties, table), "");
     } else {
-      EXPECT_EQ(FailingRows(rule.name, rule.example.properties, columns),
-                rule.example.failing_rows);
+      EXPECT_EQ(FailingRows(ExampleCheck(rule), table), rule.example.failing_rows);
     }
   }
 }

@@ -17,6 +17,7 @@
 #include "engine/duckdb/scan_aggregate.h"
 #include "engine/duckdb/session_internals.h"
 #include "engine/duckdb/text_function.h"
+#include "engine/duckdb/text_is_function.h"
 
 namespace assay::engine {
 namespace {
@@ -107,6 +108,7 @@ Result<std::unique_ptr<Session>> Session::Open(const SessionOptions& options) {
     loader.RegisterFunction(MakeScanAggregate());
     loader.RegisterFunction(MakeTextFunction());
     loader.RegisterFunction(MakeParseFunction());
+    loader.RegisterFunction(MakeTextIsFunction());
     duckdb::Connection connection(*internals->database);
     for (const char* setting :
          {"TimeZone = 'UTC'", "parquet_metadata_cache = true",

@@ -62,6 +62,9 @@ const Templates& AllTemplates() {
       {"ascii", "ascii($1)"},
       {"md5", "md5($1)"},
       {"sha2", "sha256($1)"},
+      // The engine's own function.
+      {"luhn_check", "assay_text_is($1, 'luhn')"},
+      {"text_is", "assay_text_is($1, $2)"},
       {"current_date", "CAST(make_timestamp(epoch_us(current_timestamp)) AS DATE)"},
       {"current_timestamp", "make_timestamp(epoch_us(current_timestamp))"},
       {"year", "year($1)"},

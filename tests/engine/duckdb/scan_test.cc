@@ -50,6 +50,17 @@ TEST_F(ScanInLittleMemoryTest, FindsRepeatedKeysThroughTheSpill) {
   EXPECT_EQ(result.failing_rows[0].row_number, 600'000);
 }
 
+TEST_F(ScanTest, AsksPlansQuestionsAboutTexts) {
+  std::string text = "account\n";
+  for (int i = 0; i < 5'000; ++i) text += "DE89370400440532013000\n\n";
+  Add("a.csv", text + "DE88370400440532013000\n");
+  const ScanResult result =
+      Run({{.form = plan::RowCheck{plan::TextIs(plan::Expression::Column("account"), "iban")}}},
+          Schema());
+  EXPECT_EQ(result.checks[0].detail, "");
+  EXPECT_EQ(result.checks[0].total.failing_rows, 1);
+}
+
 TEST_F(ScanTest, AUniqueCheckWhoseRowsAreGoneIsNotAsserted) {
   Add("a.csv", "key\n1\n");
   Add("b.csv", "key\n1\n");

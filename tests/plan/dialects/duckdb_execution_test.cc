@@ -105,6 +105,18 @@ TEST_F(DuckDbExecutionTest, ComparesNumbersExactlyAcrossKinds) {
   EXPECT_THAT(Rows("i <=> 12.5"), Each("false"));
 }
 
+TEST_F(DuckDbExecutionTest, ChecksLuhnDigits) {
+  EXPECT_EQ(Value("luhn_check('8112189876')"), "true");
+  EXPECT_EQ(Value("luhn_check('79927398713')"), "true");
+  EXPECT_EQ(Value("luhn_check('79927398714')"), "false");
+  EXPECT_EQ(Value("luhn_check('')"), "false");
+  EXPECT_EQ(Value("luhn_check('7992 7398713')"), "false");
+  EXPECT_EQ(Value("luhn_check(NULL)"), "null");
+  EXPECT_THAT(Rows("luhn_check(s)"), ElementsAre("null", "false", "false", "false", "false"));
+  EXPECT_THAT(Rows(TextIs(Expression::Column("s"), "json")),
+              ElementsAre("null", "false", "false", "true", "false"));
+}
+
 TEST_F(DuckDbExecutionTest, NaNIsAboveAllButFailsBounds) {
   EXPECT_THAT(Rows("x > 1"), ElementsAre("null", "false", "true", "false", "true"));
   EXPECT_THAT(Rows("x = x"), ElementsAre("null", "true", "true", "true", "true"));
@@ -384,6 +396,7 @@ TEST_F(DuckDbExecutionTest, EveryAcceptedCallRunsOnExtremeRows) {
       run(function, {"i", "'bigint'"});
       run(function, {"s", "'Integral'"});
       run(function, {"s", "256"});
+      run(function, {"s", "'json'"});
       run(function, {"d", "'month'"});
       run(function, {"'hour'", "ts"});
       run(function, {"ts", "'yyyy-MM'"});
