@@ -39,7 +39,9 @@ TEST(RuleReferenceTest, ExamplesFailWhereTheySay) {
       for (const std::vector<Json>& row : rule.example.rows) column.values.push_back(row.at(i));
       columns.push_back(std::move(column));
     }
-    if (rule.scope == FieldScope::kNone) {
+    if (rule.example.verdict == RuleExample::Verdict::kFails) {
+      EXPECT_EQ(RunWhole(rule.name, rule.example.properties, columns).holds, false);
+    } else if (rule.scope == FieldScope::kNone) {
       EXPECT_NE(Violation(rule.name, rule.example.properties, columns), "");
     } else {
       EXPECT_EQ(FailingRows(rule.name, rule.example.properties, columns),
