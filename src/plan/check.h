@@ -35,6 +35,15 @@ struct DependencyCheck {
   std::vector<Expression> values;
 };
 
+/// Values are in order as rows follow each other. A row fails when its value is out of order
+/// with that of the row before it in its file; rows for which it is null, or that are not
+/// asserted for other reasons, are passed over. Rows of tables have no order.
+struct OrderCheck {
+  enum class Order { kAscending, kStrictlyAscending, kDescending, kStrictlyDescending };
+  Expression value;
+  Order order = Order::kAscending;
+};
+
 /// One end of a range.
 struct Bound {
   enum class Kind { kInclusive, kExclusive };
@@ -74,7 +83,7 @@ struct SchemaCheck {
   OtherFields other_fields = OtherFields::kAllowed;
 };
 
-using CheckForm = std::variant<RowCheck, UniqueCheck, DependencyCheck, MeasureCheck,
+using CheckForm = std::variant<RowCheck, UniqueCheck, DependencyCheck, OrderCheck, MeasureCheck,
                                GroupSizeCheck, SchemaCheck>;
 
 /// One check, ready to run on any engine.

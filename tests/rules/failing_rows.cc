@@ -188,6 +188,20 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
                     asserted),
         asserted};
   }
+  if (const auto* order = std::get_if<plan::OrderCheck>(&check.form)) {
+    using enum plan::OrderCheck::Order;
+    ASSAY_TRY(const std::string value, Sql().Print(order->value, schema));
+    const std::string asserted = fmt::format(
+        "SELECT n, {0} AS v, lag({0}) OVER (ORDER BY n) AS p FROM {1} WHERE {0} IS "
+        "NOT NULL",
+        value, data);
+    const bool is_strict =
+        order->order == kStrictlyAscending || order->order == kStrictlyDescending;
+    const bool is_ascending = order->order == kAscending || order->order == kStrictlyAscending;
+    return CheckSql{fmt::format("SELECT n FROM ({}) WHERE v {}{} p ORDER BY n", asserted,
+                                is_ascending ? "<" : ">", is_strict ? "=" : ""),
+                    asserted};
+  }
   return Fail(ErrorKind::kUnsupported, "this form has no failing rows");
 }
 

@@ -86,7 +86,7 @@ Status CopyRows(const ScratchTable& table, const Dataset& dataset,
     });
     if (!copied) {
       return Fail(copied.error().kind,
-                  fmt::format("its keys could not be read again from {}: {}",
+                  fmt::format("its values could not be read again from {}: {}",
                               dataset.files[file].relative_path, copied.error().message));
     }
   }
@@ -182,6 +182,27 @@ Result<SurplusRows> SurplusRows::FindConflicting(Session& session, const Dataset
   };
   ASSAY_RETURN_IF_ERROR(CopyRows(*conflicting.table_, dataset, files, failing_rows, stop));
   return conflicting;
+}
+
+Result<SurplusRows> SurplusRows::FindOutOfOrder(Session& session, const Dataset& dataset,
+                                                const DatasetSchema& schema,
+                                                const std::vector<size_t>& files,
+                                                const OrderSql& check, int64_t max_rows,
+                                                const std::stop_token& stop) {
+  SurplusRows found;
+  if (files.empty()) return found;
+  const FileRows failing_rows = [&](size_t file) {
+    return fmt::format(
+        "SELECT CAST({} AS UBIGINT) AS file_index, n AS row_number FROM (SELECT n, v, lag(v) "
+        "OVER (ORDER BY n) AS previous FROM (SELECT {} AS n, {} AS v FROM {} WHERE {})) WHERE "
+        "v {} previous",
+        file, QuoteName(kRowNumberColumn), check.value,
+        FileSql(dataset, schema, file, RowNumbers::kYes, max_rows), check.condition,
+        check.comparison);
+  };
+  found.table_ = std::make_unique<ScratchTable>(session, schema);
+  ASSAY_RETURN_IF_ERROR(CopyRows(*found.table_, dataset, files, failing_rows, stop));
+  return found;
 }
 
 Result<std::vector<int64_t>> SurplusRows::CountByFile(size_t file_count,

@@ -1,4 +1,4 @@
-// Finding the rows behind a check on keys that does not hold.
+// Finding the rows behind a check on keys or order that does not hold.
 
 #pragma once
 
@@ -15,8 +15,8 @@ namespace assay::engine {
 
 using RowPosition = std::pair<size_t, int64_t>;  // index of the file, row number
 
-/// The rows that fail a check on keys, in file and row order. Of a unique check: its surplus
-/// rows, whose key occurred in an earlier row.
+/// The rows that fail a check on keys or order, in file and row order. Of a unique check: its
+/// surplus rows, whose key occurred in an earlier row.
 class SurplusRows {
  public:
   /// Reads the key columns of all given files once more if a hash of a key is repeated; the
@@ -36,6 +36,14 @@ class SurplusRows {
                                              const std::vector<size_t>& files,
                                              const DependencySql& check, int64_t max_rows,
                                              const std::stop_token& stop);
+
+  /// The rows that are out of order in their files, of an order check. Reads the values once
+  /// more and sorts them by row number, which may spill. Fails as Find.
+  static Result<SurplusRows> FindOutOfOrder(Session& session, const Dataset& dataset,
+                                            const DatasetSchema& schema,
+                                            const std::vector<size_t>& files,
+                                            const OrderSql& check, int64_t max_rows,
+                                            const std::stop_token& stop);
 
   /// How many of them are in each of `file_count` files.
   Result<std::vector<int64_t>> CountByFile(size_t file_count,

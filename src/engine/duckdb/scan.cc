@@ -62,8 +62,8 @@ class ScanPass {
                     .add = [this, collector] { return Add(*collector); }};
   }
 
-  /// Completes the checks on keys; `files` are those that were read. A check whose rows cannot
-  /// be read again is refused in `refusals`, which is parallel to all checks.
+  /// Completes the checks on keys and order; `files` are those that were read. A check whose
+  /// rows cannot be read again is refused in `refusals`, which is parallel to all checks.
   Status FindRepeats(const std::vector<size_t>& files, const std::stop_token& stop,
                      std::vector<std::string>& refusals) {
     for (size_t i = 0; i < hashes_.size(); ++i) {
@@ -80,6 +80,13 @@ class ScanPass {
                                                   options_.max_rows_per_file, stop),
                      stop, refusals));
     }
+    for (const auto& [check, sql] : checks_.order_checks) {
+      ASSAY_RETURN_IF_ERROR(
+          AddSurplus(check,
+                     SurplusRows::FindOutOfOrder(session_, dataset_, schema_, files, sql,
+                                                 options_.max_rows_per_file, stop),
+                     stop, refusals));
+    }
     return {};
   }
 
@@ -94,8 +101,8 @@ class ScanPass {
     return surplus;
   }
 
-  /// All rows to hand back in order. Each has every check on keys that it fails, and the row
-  /// checks if it is among the first rows of one of these.
+  /// All rows to hand back in order. Each has every check on keys or order that it fails, and
+  /// the row checks if it is among the first rows of one of these.
   Result<std::vector<scan::FailingPosition>> TakePositions(const std::stop_token& stop) {
     std::map<RowPosition, std::set<uint32_t>> merged;
     for (const auto& position : positions_.Take()) {
@@ -134,7 +141,7 @@ class ScanPass {
     return {};
   }
 
-  /// Adds the checks on keys that the rows fail beyond the first rows of each.
+  /// Adds the checks on keys and order that the rows fail beyond the first rows of each.
   Status AddKeyChecks(std::map<RowPosition, std::set<uint32_t>>& rows,
                       const std::stop_token& stop) const {
     if (surplus_.empty() || rows.empty()) return {};

@@ -18,6 +18,7 @@ struct PrintedCheck {
   std::string asserted;           // the filter; empty: every row
   std::vector<std::string> keys;  // unique checks
   DependencySql dependency;       // dependency checks
+  OrderSql order;                 // order checks
 };
 
 Result<DependencySql> PrintDependency(const plan::DependencyCheck& check,
@@ -35,6 +36,27 @@ Result<DependencySql> PrintDependency(const plan::DependencyCheck& check,
   ASSAY_RETURN_IF_ERROR(print(check.keys, sql.keys));
   ASSAY_RETURN_IF_ERROR(print(check.values, sql.values));
   return sql;
+}
+
+const char* ComparisonOfFailure(plan::OrderCheck::Order order) {
+  using enum plan::OrderCheck::Order;
+  switch (order) {
+    case kAscending: return "<";
+    case kStrictlyAscending: return "<=";
+    case kDescending: return ">";
+    case kStrictlyDescending: return ">=";
+  }
+  return "";
+}
+
+Result<OrderSql> PrintOrder(const plan::OrderCheck& check, const std::string& filter,
+                            const plan::Schema& schema) {
+  ASSAY_TRY(std::string value, plan::dialects::DuckDb().Print(check.value, schema));
+  std::string condition =
+      fmt::format("({}) IS TRUE AND ({}) IS NOT NULL", filter.empty() ? "true" : filter, value);
+  return OrderSql{.value = std::move(value),
+                  .condition = std::move(condition),
+                  .comparison = ComparisonOfFailure(check.order)};
 }
 
 Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema) {
@@ -65,6 +87,10 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
     ASSAY_TRY(printed.dependency, PrintDependency(*dependency, printed.asserted, schema));
     printed.asserted = printed.dependency.condition;
   }
+  if (const auto* order = std::get_if<plan::OrderCheck>(&check.form)) {
+    ASSAY_TRY(printed.order, PrintOrder(*order, printed.asserted, schema));
+    printed.asserted = printed.order.condition;
+  }
   return printed;
 }
 
@@ -79,6 +105,10 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
   std::string unique_arguments;
   for (size_t i = 0; i < checks.size(); ++i) {
     if (std::holds_alternative<plan::SchemaCheck>(checks[i].form)) continue;
+    if (std::holds_alternative<plan::OrderCheck>(checks[i].form) && schema.table) {
+      result.refusals[i] = "the rows of a table have no order";
+      continue;
+    }
     Result<PrintedCheck> printed = PrintCheck(checks[i], schema.schema);
     if (!printed) {
       result.refusals[i] = printed.error().message;
@@ -108,6 +138,8 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
       result.row_checks.push_back({.check_index = i, .has_filter = !printed->asserted.empty()});
       if (!printed->dependency.keys.empty())
         result.dependency_checks.emplace(i, std::move(printed->dependency));
+      if (!printed->order.value.empty())
+        result.order_checks.emplace(i, std::move(printed->order));
     } else {
       unique_arguments += fmt::format(", CASE WHEN {} THEN hash({}) END", condition, keys);
       result.unique_checks.push_back(i);

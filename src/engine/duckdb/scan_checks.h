@@ -17,6 +17,13 @@ struct DependencySql {
   std::string condition;  // which rows are asserted
 };
 
+/// An order check in SQL.
+struct OrderSql {
+  std::string value;
+  std::string condition;   // which rows are asserted
+  std::string comparison;  // with the value before it, of a row that fails
+};
+
 /// The checks that a pass over rows runs, and what became of the others.
 struct ScanChecks {
   std::vector<ScanCollector::RowCheckArguments> row_checks;
@@ -27,6 +34,7 @@ struct ScanChecks {
   std::vector<std::string> unique_structs;     // per unique check: the same as one value
   std::vector<std::string> unique_conditions;  // per unique check: which rows are asserted
   std::map<size_t, DependencySql> dependency_checks;  // by check
+  std::map<size_t, OrderSql> order_checks;            // by check
   std::vector<std::string> refusals;  // per check of the scan: why it cannot run; empty: it can
 };
 

@@ -129,5 +129,30 @@ TEST_F(ScanTest, ADependencySeesFilteredRowsAndMayHaveExceptions) {
   EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kPassed);
 }
 
+TEST_F(ScanTest, AnOrderIsThatOfTheRowsOfEachFile) {
+  Add("a.csv", "id,x\n1,5\n3,5\n2,\n,7\n2,6\n4,6\n");
+  Add("b.csv", "id,x\n1,9\n1,8\n");
+  const auto check = [](const char* field, plan::OrderCheck::Order order) {
+    return plan::Check{
+        .form = plan::OrderCheck{.value = plan::Expression::Column(field), .order = order}};
+  };
+  using enum plan::OrderCheck::Order;
+  plan::Check filtered = check("x", kStrictlyAscending);
+  filtered.filter = plan::IsNotNull(plan::Expression::Column("id"));
+  const ScanResult result = Run({check("id", kAscending), check("id", kStrictlyAscending),
+                                 filtered, check("x", kDescending)},
+                                Schema());
+  EXPECT_EQ(result.checks[0].detail, "");
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 7);
+  EXPECT_EQ(result.checks[0].total.failing_rows, 1);
+  EXPECT_EQ(result.checks[1].total.failing_rows, 3);
+  EXPECT_EQ(result.checks[2].total.asserted_rows, 6);
+  EXPECT_EQ(result.checks[2].total.failing_rows, 3);
+  EXPECT_EQ(result.checks[3].total.failing_rows, 1);
+  ASSERT_FALSE(result.failing_rows.empty());
+  EXPECT_EQ(result.failing_rows[1].row_number, 2);
+  EXPECT_THAT(result.failing_rows[1].failed_checks, ::testing::ElementsAre(0, 1));
+}
+
 }  // namespace
 }  // namespace assay::engine
