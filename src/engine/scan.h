@@ -36,13 +36,24 @@ struct CheckCounts {
   int64_t failing_rows = 0;
 };
 
+/// Groups of rows, of a check on their sizes.
+struct GroupCounts {
+  int64_t asserted_groups = 0;
+  int64_t failing_groups = 0;
+};
+
 struct CheckOutcome {
   enum class Assertion { kPassed, kFailed, kUnasserted };
   Assertion assertion =
-      Assertion::kUnasserted;  // unasserted: could not run, or no row asserted
-  CheckCounts total;
-  std::vector<CheckCounts> by_file;  // parallel to Dataset::files; empty for schema checks
-  std::string detail;                // schema checks: what differs; else why it could not run
+      Assertion::kUnasserted;  // unasserted: could not run, or nothing to assert
+  CheckCounts total;  // of measures: no row fails; of group sizes: rows of failing groups
+  /// Parallel to Dataset::files; empty for checks of schema, measure and group sizes.
+  std::vector<CheckCounts> by_file = {};
+  /// Schema checks: what differs. Measures: what was measured. Group sizes: the first groups
+  /// that fail. Of any check: why it could not run.
+  std::string detail = {};
+  std::optional<plan::Literal> measure = {};  // of measure checks that could run; may be null
+  GroupCounts groups = {};                    // of checks on group sizes
 };
 
 struct ScanResult {
@@ -53,18 +64,20 @@ struct ScanResult {
   std::vector<FileFailure> failures;
 };
 
-/// Runs all checks. Row checks count and capture failing rows; aggregates see all files as one.
-/// A check that an engine cannot run gives kUnasserted with the reason, and does not stop
+/// Runs all checks. Row checks count and capture failing rows; other forms see all files as
+/// one. A check that an engine cannot run gives kUnasserted with the reason, and does not stop
 /// others. One pass over the columns that the checks use, then a read of the row groups that
-/// hold rows to hand back. A table that cannot be read is a failure; a file that cannot is in
-/// `failures`.
+/// hold rows to hand back; before it one over the columns of aggregates, one over those of
+/// group sizes, and after it one for each key that repeats. Measures and the sizes of groups
+/// across files need every file: without one of them they are not asserted. A table that cannot
+/// be read is a failure; a file that cannot is in `failures`.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);
 
-/// Runs row and aggregate checks over rows that ProfileOptions::holdout_share set aside, at
-/// most about `max_rows` of them, spread over the files. One CheckCounts per check; a check
-/// that cannot run has asserted_rows 0.
+/// Runs row checks without aggregates and unique checks over rows that
+/// ProfileOptions::holdout_share set aside, at most about `max_rows` of them, spread over the
+/// files. One CheckCounts per check; a check that cannot run has asserted_rows 0.
 Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset& dataset,
                                                 const DatasetSchema& schema,
                                                 const std::vector<plan::Check>& checks,

@@ -93,7 +93,6 @@ struct Findings {
   Anomaly OfCheck(size_t index) const {
     const rules::CompiledCheck& check = *compiled[index];
     const engine::CheckOutcome& outcome = checks[index].outcome;
-    const bool is_schema = std::holds_alternative<plan::SchemaCheck>(check.plan.form);
     Anomaly anomaly;
     anomaly.uuid = NewUuid();
     anomaly.type = checks[index].anomaly_type;
@@ -101,9 +100,7 @@ struct Findings {
     anomaly.anomalous_records_count = outcome.total.failing_rows;
     anomaly.fingerprint =
         ShapeFingerprint(identities[index], container, check, outcome, schema);
-    anomaly.failed_checks.push_back(
-        {index, is_schema ? SchemaMessage(container, check, outcome.detail)
-                          : CountMessage(check, outcome.total)});
+    anomaly.failed_checks.push_back({index, WholeMessage(container, check, outcome)});
     return anomaly;
   }
 };

@@ -34,6 +34,17 @@ Json SchemaDifference(const plan::SchemaCheck& check, const plan::Schema& schema
   return {{"missing", missing}, {"types", of_other_type}, {"forbidden", forbidden}};
 }
 
+Json FailingGroup(const plan::CheckForm& form, const engine::CheckOutcome& outcome,
+                  const plan::Schema& schema) {
+  if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&form))
+    return SchemaDifference(*schema_check, schema);
+  if (std::holds_alternative<plan::MeasureCheck>(form))
+    return {{"measure", outcome.measure ? Json(outcome.measure->text) : Json(nullptr)}};
+  if (std::holds_alternative<plan::GroupSizeCheck>(form))
+    return {{"groups", outcome.groups.failing_groups}, {"rows", outcome.total.failing_rows}};
+  return outcome.total.failing_rows;
+}
+
 }  // namespace
 
 std::string CanonicalJson(const Json& value) {
@@ -59,12 +70,9 @@ int64_t RecordFingerprint(std::vector<std::string> check_identities, const Json&
 int64_t ShapeFingerprint(const std::string& check_identity, const std::string& container,
                          const rules::CompiledCheck& check, const engine::CheckOutcome& outcome,
                          const plan::Schema& schema) {
-  const auto* schema_check = std::get_if<plan::SchemaCheck>(&check.plan.form);
-  return Fingerprint(
-      {{"check", check_identity},
-       {"container", container},
-       {"failing_group", schema_check != nullptr ? SchemaDifference(*schema_check, schema)
-                                                 : Json(outcome.total.failing_rows)}});
+  return Fingerprint({{"check", check_identity},
+                      {"container", container},
+                      {"failing_group", FailingGroup(check.plan.form, outcome, schema)}});
 }
 
 }  // namespace assay::operations

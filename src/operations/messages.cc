@@ -39,6 +39,15 @@ std::string Statement(const rules::CompiledCheck& check) {
   return NameList(check.fields) + " " + Cut(check.violation, kMaxViolation);
 }
 
+double Percent(int64_t part, int64_t whole) {
+  return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string Allowance(const rules::CompiledCheck& check) {
+  if (check.plan.coverage >= 1) return "";
+  return fmt::format(", more than the {:.6g} % that may", 100 * (1 - check.plan.coverage));
+}
+
 }  // namespace
 
 Json RecordValue(const Json& record, const std::string& field) {
@@ -75,18 +84,29 @@ std::optional<std::string> GivenMessage(const Json& record, const std::string& f
 }
 
 std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckCounts& counts) {
-  const double percent = counts.asserted_rows == 0
-                             ? 0
-                             : 100.0 * static_cast<double>(counts.failing_rows) /
-                                   static_cast<double>(counts.asserted_rows);
-  std::string message =
-      fmt::format("{} in {} of {} {}rows ({:.3f} %)", Statement(check), counts.failing_rows,
-                  counts.asserted_rows, check.plan.filter ? "filtered " : "", percent);
-  if (check.plan.coverage < 1) {
-    message +=
-        fmt::format(", more than the {:.6g} % that may", 100 * (1 - check.plan.coverage));
+  return fmt::format("{} in {} of {} {}rows ({:.3f} %){}", Statement(check),
+                     counts.failing_rows, counts.asserted_rows,
+                     check.plan.filter ? "filtered " : "",
+                     Percent(counts.failing_rows, counts.asserted_rows), Allowance(check));
+}
+
+std::string WholeMessage(const std::string& container, const rules::CompiledCheck& check,
+                         const engine::CheckOutcome& outcome) {
+  const std::string names = check.fields.empty() ? container : NameList(check.fields);
+  const std::string violation = Cut(check.violation, kMaxViolation);
+  if (std::holds_alternative<plan::SchemaCheck>(check.plan.form))
+    return SchemaMessage(container, check, outcome.detail);
+  if (std::holds_alternative<plan::MeasureCheck>(check.plan.form)) {
+    return fmt::format("{} {}: it is {}", Cut(check.wording.subject, kMaxViolation), violation,
+                       outcome.measure ? Cut(outcome.measure->text, kMaxMessageValue) : "null");
   }
-  return message;
+  if (std::holds_alternative<plan::GroupSizeCheck>(check.plan.form)) {
+    const auto [asserted, failing] = outcome.groups;
+    return fmt::format("{} {} {} {} of {} {} ({:.3f} %){}: {}", names, violation,
+                       check.wording.preposition, failing, asserted, check.wording.groups,
+                       Percent(failing, asserted), Allowance(check), outcome.detail);
+  }
+  return CountMessage(check, outcome.total);
 }
 
 std::string SchemaMessage(const std::string& container, const rules::CompiledCheck& check,

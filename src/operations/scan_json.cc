@@ -19,6 +19,7 @@ Json CheckResultToJson(const CheckResult& result) {
   json["assertion_result"] = AssertionName(result.outcome.assertion);
   json["asserted_records"] = result.outcome.total.asserted_rows;
   json["anomalous_records"] = result.outcome.total.failing_rows;
+  json["measure"] = result.outcome.measure ? result.outcome.measure->ToJson() : Json(nullptr);
   json["assertion_details"] = result.error.empty() ? result.outcome.detail : result.error;
   return json;
 }

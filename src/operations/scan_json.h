@@ -10,7 +10,8 @@ namespace assay::operations {
 /// {container, start_time, end_time, result, records_processed, anomaly_count, check_metrics[],
 /// anomalies[], files[], failures[]}. `result` is "success", or "failure" when files were left
 /// out. check_metrics hold {check_id, rule, fields, ..., assertion_result (passed, failed,
-/// unasserted), asserted_records, anomalous_records, assertion_details}.
+/// unasserted), asserted_records, anomalous_records, measure, assertion_details}; `measure` is
+/// what a check on one value of all rows measured, null of others.
 Json ContainerScanToJson(const ContainerScan& scan);
 
 /// {uuid, type, is_rolled_up, anomalous_records_count, fingerprint, file, description,

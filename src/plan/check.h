@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -15,20 +16,59 @@
 
 namespace assay::plan {
 
-/// Holds for each row by itself. A row fails when `predicate` is false; null passes.
+/// Holds for each row by itself. A row fails when `predicate` is false; null passes. Aggregates
+/// in it (plan/aggregates.h) stand for their value over all asserted rows.
 struct RowCheck {
   Expression predicate;
 };
 
-/// An aggregate over all asserted rows of the container against a bound.
-struct AggregateCheck {
-  enum class Aggregate {
-    kSurplusRows,  // rows whose combination of `arguments` occurred before; rows with a null
-                   // among them are not asserted. {a, b, a, a} has 2.
-  };
-  Aggregate aggregate = Aggregate::kSurplusRows;
-  std::vector<Expression> arguments;
-  Literal max;  // the aggregate may not exceed it
+/// No combination of `keys` occurs twice. A row fails when its combination occurred in an
+/// earlier row; rows with a null among them are not asserted. {a, b, a, a} has 2 failing rows.
+struct UniqueCheck {
+  std::vector<Expression> keys;
+};
+
+/// The keys determine the values. A row fails when rows with the same `keys` have several
+/// combinations of `values`; rows with a null among either are not asserted.
+struct DependencyCheck {
+  std::vector<Expression> keys;
+  std::vector<Expression> values;
+};
+
+/// Values are in order as rows follow each other. A row fails when its value is out of order
+/// with that of the row before it in its file; rows for which it is null, or that are not
+/// asserted for other reasons, are passed over. Rows of tables have no order.
+struct OrderCheck {
+  enum class Order { kAscending, kStrictlyAscending, kDescending, kStrictlyDescending };
+  Expression value;
+  Order order = Order::kAscending;
+};
+
+/// One end of a range.
+struct Bound {
+  enum class Kind { kInclusive, kExclusive };
+  Literal value;
+  Kind kind = Kind::kInclusive;
+};
+
+/// One value of all asserted rows together lies between bounds. `measure` has no fields but in
+/// aggregates: "sum(a) / count(*)". Null is not asserted; no row is needed otherwise, so that
+/// count(*) is 0 of none.
+struct MeasureCheck {
+  Expression measure;
+  std::optional<Bound> min = {};
+  std::optional<Bound> max = {};
+};
+
+/// Each group of asserted rows has a number of rows between bounds, both inclusive.
+struct GroupSizeCheck {
+  /// Rows with the same value are a group; those for which it is null are in none. Absent: the
+  /// rows of a file, also of one without rows.
+  std::optional<Expression> key = {};
+  /// When not empty: the keys of the groups that are asked for, also of those without rows.
+  std::vector<Literal> expected_keys = {};
+  std::optional<int64_t> min_rows = {};
+  std::optional<int64_t> max_rows = {};
 };
 
 /// Facts about the schema, known without reading rows.
@@ -43,15 +83,22 @@ struct SchemaCheck {
   OtherFields other_fields = OtherFields::kAllowed;
 };
 
-using CheckForm = std::variant<RowCheck, AggregateCheck, SchemaCheck>;
+using CheckForm = std::variant<RowCheck, UniqueCheck, DependencyCheck, OrderCheck, MeasureCheck,
+                               GroupSizeCheck, SchemaCheck>;
 
 /// One check, ready to run on any engine.
 struct Check {
   CheckForm form;
   /// Rows for which this is not true are not asserted.
   std::optional<Expression> filter;
-  /// Share of asserted rows that must pass, in [0, 1]. 1: each failing row counts by itself.
+  /// Share of what is asserted that must pass, in [0, 1]: of rows, or of groups. 1: each
+  /// failing row counts by itself.
   double coverage = 1;
 };
+
+/// Whether a value that is not null keeps to the bounds. NaN, and what cannot be compared with
+/// them, does not.
+bool IsWithin(const Literal& value, const std::optional<Bound>& min,
+              const std::optional<Bound>& max);
 
 }  // namespace assay::plan

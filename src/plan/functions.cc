@@ -59,7 +59,7 @@ std::span<const FunctionGroup> AllFunctions() {
   static const std::vector<FunctionGroup> groups = {
       functions::Logic(),      functions::Comparisons(), functions::Conditions(),
       functions::Arithmetic(), functions::Numbers(),     functions::Texts(),
-      functions::Patterns(),   functions::Times()};
+      functions::Patterns(),   functions::Times(),       functions::Aggregates()};
   return groups;
 }
 

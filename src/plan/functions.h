@@ -25,6 +25,9 @@ constexpr int kAnyNumber = 1 << 20;
 using TypeRule = std::function<Result<ValueType>(std::vector<Typed>& arguments)>;
 
 struct Function {
+  /// What a call sees: one row, or as an aggregate all of them.
+  enum class Sees { kOneRow, kAllRows };
+
   std::string name;                    // in Expression::Call: "add", "upper"
   std::vector<std::string> spellings;  // called as spelling(...); empty: has syntax of its own
   std::string syntax;                  // as users write it: "a + b", "upper(text)"
@@ -32,6 +35,7 @@ struct Function {
   int max_arguments = 0;
   TypeRule type;
   std::string doc;  // one sentence; what differs from Spark is said here
+  Sees sees = Sees::kOneRow;
 };
 
 /// A titled part of the table, in the order in which the documentation prints it.

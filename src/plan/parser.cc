@@ -23,4 +23,13 @@ Result<Expression> ParsePredicate(std::string_view text, const Schema& schema,
       fmt::format("a condition must be true or false, this one is {}", TypeName(typed.type)));
 }
 
+Result<Expression> ParseAggregate(std::string_view text, const Schema& schema,
+                                  const Variables& variables) {
+  ASSAY_TRY(std::vector<Token> tokens, Tokenize(text));
+  ASSAY_TRY(Expression expression,
+            Syntax(text, std::move(tokens), variables, Syntax::Aggregates::kExpected).Whole());
+  ASSAY_RETURN_IF_ERROR(Analyze(expression, schema));
+  return expression;
+}
+
 }  // namespace assay::plan

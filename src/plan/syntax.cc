@@ -53,6 +53,10 @@ const char* UnsupportedSyntax(const Token& token) {
 Result<Expression> Syntax::Whole() {
   ASSAY_TRY(Expression expression, Or());
   if (Peek().kind != TokenKind::kEnd) return Expected("an operator or the end");
+  if (aggregates_ == Aggregates::kExpected && aggregate_calls_ == 0) {
+    return Refuse(ErrorKind::kInvalidInput, tokens_.front(),
+                  "expected a value of all rows, such as count(*) or sum(field)");
+  }
   return expression;
 }
 

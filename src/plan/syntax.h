@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/functions.h"
 #include "plan/lexer.h"
 #include "plan/parser.h"
 
@@ -23,8 +24,15 @@ namespace assay::plan {
 /// Parses the tokens of one text. Every failure names line and column.
 class Syntax {
  public:
-  Syntax(std::string_view text, std::vector<Token> tokens, const Variables& variables)
-      : text_(text), tokens_(std::move(tokens)), variables_(variables) {}
+  /// Whether the text is about one row, or one value of all rows (ParseAggregate).
+  enum class Aggregates { kRefused, kExpected };
+
+  Syntax(std::string_view text, std::vector<Token> tokens, const Variables& variables,
+         Aggregates aggregates = Aggregates::kRefused)
+      : text_(text),
+        tokens_(std::move(tokens)),
+        variables_(variables),
+        aggregates_(aggregates) {}
 
   /// One expression up to the end of the text.
   Result<Expression> Whole();
@@ -56,6 +64,8 @@ class Syntax {
 
   // syntax_calls.cc: CASE, CAST and functions
   Result<Expression> FunctionCall();
+  Result<Expression> AggregateCall(const Function& function, const Token& name);
+  Result<Expression> Filtered(std::string function, std::vector<Expression> arguments);
   Result<Expression> Case();
   Result<Expression> Cast();
   Result<Expression> Trim();
@@ -83,8 +93,11 @@ class Syntax {
   std::string_view text_;
   std::vector<Token> tokens_;
   const Variables& variables_;
+  const Aggregates aggregates_;
   size_t next_ = 0;
   int nesting_ = 0;
+  int aggregate_calls_ = 0;
+  bool in_aggregate_ = false;  // within the arguments of one
 };
 
 }  // namespace assay::plan

@@ -12,40 +12,27 @@
 namespace assay::plan {
 namespace {
 
-constexpr std::array<std::string_view, 34> kAggregates = {"any_value",
-                                                          "approx_count_distinct",
-                                                          "avg",
-                                                          "bool_and",
-                                                          "bool_or",
-                                                          "collect_list",
-                                                          "collect_set",
-                                                          "corr",
-                                                          "count",
-                                                          "count_if",
-                                                          "covar_pop",
-                                                          "covar_samp",
-                                                          "every",
-                                                          "first",
-                                                          "first_value",
-                                                          "kurtosis",
-                                                          "last",
-                                                          "last_value",
-                                                          "max",
-                                                          "max_by",
-                                                          "mean",
-                                                          "median",
-                                                          "min",
-                                                          "min_by",
-                                                          "mode",
-                                                          "percentile",
-                                                          "percentile_approx",
-                                                          "skewness",
-                                                          "std",
-                                                          "stddev",
-                                                          "stddev_pop",
-                                                          "stddev_samp",
-                                                          "sum",
-                                                          "variance"};
+/// Aggregates of Spark that this language does not have.
+constexpr std::array<std::string_view, 20> kOtherAggregates = {"any_value",
+                                                               "approx_count_distinct",
+                                                               "bool_and",
+                                                               "bool_or",
+                                                               "collect_list",
+                                                               "collect_set",
+                                                               "corr",
+                                                               "covar_pop",
+                                                               "covar_samp",
+                                                               "every",
+                                                               "first",
+                                                               "first_value",
+                                                               "kurtosis",
+                                                               "last",
+                                                               "last_value",
+                                                               "max_by",
+                                                               "min_by",
+                                                               "mode",
+                                                               "percentile_approx",
+                                                               "skewness"};
 
 constexpr std::array<std::string_view, 9> kWindowFunctions = {
     "row_number", "rank",         "dense_rank", "lag",      "lead",
@@ -90,9 +77,13 @@ Status Syntax::RefuseKnownFunction(const Token& name) const {
   const auto refuse = [&](const char* what) {
     return Refuse(ErrorKind::kUnsupported, name, fmt::format("{}: '{}'", what, name.text));
   };
-  if (Lists(kAggregates, lower)) {
+  const Function* known = FindSpelling(lower);
+  const bool is_known_aggregate = known != nullptr && known->sees == Function::Sees::kAllRows;
+  if (aggregates_ == Aggregates::kRefused &&
+      (is_known_aggregate || Lists(kOtherAggregates, lower))) {
     return refuse("aggregate functions are not supported, an expression sees one row");
   }
+  if (Lists(kOtherAggregates, lower)) return refuse("this aggregate is not supported");
   if (Lists(kWindowFunctions, lower)) {
     return refuse("window functions are not supported, an expression sees one row");
   }
@@ -124,6 +115,7 @@ Result<Expression> Syntax::FunctionCall() {
                                   : fmt::format("no such function: '{}'; did you mean '{}'?",
                                                 name.text, nearest));
   }
+  if (function->sees == Function::Sees::kAllRows) return AggregateCall(*function, name);
   Take();
   std::vector<Expression> arguments;
   if (!TakeSymbol(")")) {
@@ -143,6 +135,50 @@ Result<Expression> Syntax::FunctionCall() {
     return Refuse(ErrorKind::kInvalidInput, name, status.error().message);
   }
   return Call(function->name, std::move(arguments));
+}
+
+Result<Expression> Syntax::AggregateCall(const Function& function, const Token& name) {
+  if (in_aggregate_) {
+    return Refuse(ErrorKind::kInvalidInput, name,
+                  fmt::format("aggregates cannot be nested: '{}'", name.text));
+  }
+  Take();
+  ++aggregate_calls_;
+  in_aggregate_ = true;
+  const bool is_count = function.name == "count";
+  std::string called = function.name;
+  std::vector<Expression> arguments;
+  if (!is_count || !TakeSymbol("*")) {
+    if (IsWord("DISTINCT") && !is_count) {
+      return Refuse(ErrorKind::kUnsupported, Peek(), "DISTINCT is supported in count only");
+    }
+    if (TakeWord("DISTINCT")) called = "count_distinct";
+    do {
+      ASSAY_TRY(Expression argument, Or());
+      arguments.push_back(std::move(argument));
+    } while (TakeSymbol(","));
+  }
+  if (!TakeSymbol(")")) return Expected("',' or ')'");
+  if (Status status = CheckArgumentCount(function, arguments.size()); !status) {
+    return Refuse(ErrorKind::kInvalidInput, name, status.error().message);
+  }
+  Result<Expression> call = IsWord("FILTER") ? Filtered(std::move(called), std::move(arguments))
+                                             : Call(std::move(called), std::move(arguments));
+  in_aggregate_ = false;
+  return call;
+}
+
+/// `FILTER (WHERE condition)` behind an aggregate, of which every one leaves nulls out.
+Result<Expression> Syntax::Filtered(std::string function, std::vector<Expression> arguments) {
+  Take();
+  ASSAY_RETURN_IF_ERROR(Expect("("));
+  ASSAY_RETURN_IF_ERROR(Expect("WHERE"));
+  ASSAY_TRY(Expression condition, Or());
+  ASSAY_RETURN_IF_ERROR(Expect(")"));
+  if (arguments.empty()) return Call("count_if", {std::move(condition)});
+  ASSAY_TRY(arguments.front(), Call("if", {std::move(condition), std::move(arguments.front()),
+                                           Expression::Constant(Literal::Null())}));
+  return Call(std::move(function), std::move(arguments));
 }
 
 Result<Expression> Syntax::Case() {

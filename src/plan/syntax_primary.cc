@@ -251,7 +251,8 @@ Result<Expression> Syntax::Placeholder() {
 }
 
 Result<Expression> Syntax::Name() {
-  std::string name = Take().text;
+  const Token start = Take();
+  std::string name = start.text;
   while (TakeSymbol(".")) {
     if (Peek().kind != TokenKind::kWord && Peek().kind != TokenKind::kQuotedWord)
       return Expected("the name of a member");
@@ -260,6 +261,11 @@ Result<Expression> Syntax::Name() {
   if (IsSymbol("("))
     return Refuse(ErrorKind::kUnsupported, Peek(),
                   fmt::format("functions in a schema are not supported: '{}'", name));
+  if (aggregates_ == Aggregates::kExpected && !in_aggregate_) {
+    return Refuse(
+        ErrorKind::kInvalidInput, start,
+        fmt::format("a field must stand in an aggregate here, such as sum({0}): '{0}'", name));
+  }
   return Expression::Column(std::move(name));
 }
 

@@ -104,15 +104,22 @@ Status CheckPropertiesTaken(const RuleType& rule, const Json& properties) {
                           properties.begin().key()));
 }
 
+/// What a calculated rule is calculated from; nullptr when the form has no such expression.
+plan::Expression* CalculatedExpression(plan::CheckForm& form) {
+  if (auto* row_check = std::get_if<plan::RowCheck>(&form)) return &row_check->predicate;
+  if (auto* measure_check = std::get_if<plan::MeasureCheck>(&form))
+    return &measure_check->measure;
+  return nullptr;
+}
+
 std::vector<std::string> FieldsUsed(const RuleType& rule, const Target& target,
-                                    const plan::CheckForm& form) {
+                                    const plan::Expression* expression) {
   std::vector<std::string> names;
-  const auto* row_check = std::get_if<plan::RowCheck>(&form);
-  if (rule.scope != FieldScope::kCalculated || row_check == nullptr) {
+  if (rule.scope != FieldScope::kCalculated || expression == nullptr) {
     for (const plan::Field* field : target.fields) names.push_back(field->name);
     return names;
   }
-  for (const std::string& name : row_check->predicate.FieldNames()) {
+  for (const std::string& name : expression->FieldNames()) {
     const plan::Field* field = target.schema.Find(name);
     names.push_back(field == nullptr ? name : field->name);
   }
@@ -135,16 +142,16 @@ Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& de
   Result<CompiledRule> compiled =
       rule.compile(target, definition.properties.is_null() ? none : definition.properties);
   if (!compiled) return FailWithin("properties", compiled.error());
-  std::vector<std::string> used = FieldsUsed(rule, target, compiled->form);
-  if (auto* row_check = std::get_if<plan::RowCheck>(&compiled->form)) {
-    row_check->predicate = plan::BindNow(row_check->predicate, now);
-  }
+  plan::Expression* expression = CalculatedExpression(compiled->form);
+  std::vector<std::string> used = FieldsUsed(rule, target, expression);
+  if (expression != nullptr) *expression = plan::BindNow(*expression, now);
   if (filter) filter = plan::BindNow(*filter, now);
   return CompiledCheck{.plan = {.form = std::move(compiled->form),
                                 .filter = std::move(filter),
                                 .coverage = definition.coverage},
                        .violation = std::move(compiled->violation),
-                       .fields = std::move(used)};
+                       .fields = std::move(used),
+                       .wording = std::move(compiled->wording)};
 }
 
 }  // namespace

@@ -80,16 +80,22 @@ std::string Example(const RuleType& rule) {
   for (const auto* fields : {&example.fields, &example.other_fields}) {
     for (const RuleExample::Field& field : *fields) text += fmt::format(" {} |", field.name);
   }
-  text += " |\n|---|";
+  const bool is_of_rows = example.verdict == RuleExample::Verdict::kOfRows;
+  text += is_of_rows ? " |\n|---|" : "\n|---|";
   for (size_t i = 0; i < example.rows.front().size(); ++i) text += "---|";
-  text += "---|\n";
+  text += is_of_rows ? "---|\n" : "\n";
   for (size_t row = 0; row < example.rows.size(); ++row) {
     text += fmt::format("| {} |", row);
     for (const Json& value : example.rows[row]) text += fmt::format(" {} |", PrintCell(value));
+    if (!is_of_rows) {
+      text += "\n";
+      continue;
+    }
     const bool fails = std::ranges::find(example.failing_rows, static_cast<int64_t>(row)) !=
                        example.failing_rows.end();
     text += fails ? " fails |\n" : " passes |\n";
   }
+  if (!is_of_rows) text += "\nThe check fails.\n";
   return text;
 }
 

@@ -36,11 +36,21 @@ struct Target {
   plan::Expression OnlyColumn() const { return plan::Expression::Column(fields.front()->name); }
 };
 
+/// What else sentences about checks of all rows together need.
+struct Wording {
+  /// Of measures: what was measured, to begin the sentence: "the sum of amount".
+  std::string subject = {};
+  /// Of group sizes: "in" 3 of 7 "months".
+  std::string preposition = "in";
+  std::string groups = "groups";
+};
+
 /// A compiled check and how to speak of its failures.
 struct CompiledRule {
   plan::CheckForm form;
   /// What failing rows do, to complete a sentence after the field and value: "is below 0".
   std::string violation;
+  Wording wording = {};
 };
 
 /// A small table and what the rule says about it; documentation that the tests hold to be true.
@@ -54,6 +64,9 @@ struct RuleExample {
   std::vector<Field> other_fields = {};  // further ones of the table, which it does not name
   std::vector<std::vector<Json>> rows = {};  // a value for each of both; times are texts
   std::vector<int64_t> failing_rows = {};    // from 0, ascending
+  /// What it says: which rows fail; or, of a rule about all rows together, that they do.
+  enum class Verdict { kOfRows, kFails };
+  Verdict verdict = Verdict::kOfRows;
 };
 
 /// The declaration of a rule type; immutable.

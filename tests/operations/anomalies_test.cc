@@ -224,6 +224,19 @@ TEST_F(AnomaliesTest, TellsSchemaFailuresWithoutSourceRecords) {
   EXPECT_TRUE(anomalies[0].source_records.empty());
 }
 
+TEST_F(AnomaliesTest, TellsMeasuresWithoutSourceRecords) {
+  rules::CheckDefinition check = Definition("sum", {"amount"});
+  check.properties = {{"value", 10}};
+  Add(check, 0);
+  checks_[0].outcome.measure = plan::Literal::Integer(12);
+  const std::vector<Anomaly> anomalies = Find();
+  ASSERT_EQ(anomalies.size(), 1);
+  EXPECT_EQ(anomalies[0].type, AnomalyType::kShape);
+  EXPECT_EQ(anomalies[0].anomalous_records_count, 0);
+  EXPECT_THAT(Messages(anomalies[0]), ElementsAre("the sum of amount is not 10: it is 12"));
+  EXPECT_TRUE(anomalies[0].source_records.empty());
+}
+
 TEST_F(AnomaliesTest, OrdersRecordsThenRolledUpThenShape) {
   settings_.high_count_rollup_threshold = 1;
   Add(kIdUnique, 1);

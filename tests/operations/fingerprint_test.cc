@@ -21,7 +21,7 @@ rules::CompiledCheck CompiledSchemaCheck(plan::SchemaCheck check) {
 }
 
 rules::CompiledCheck CompiledUnique() {
-  return {.plan = {.form = plan::AggregateCheck{}, .filter = {}, .coverage = 1},
+  return {.plan = {.form = plan::UniqueCheck{}, .filter = {}, .coverage = 1},
           .violation = "",
           .fields = {}};
 }
@@ -131,6 +131,25 @@ TEST(FingerprintTest, SchemaShapeDependsOnWhatDiffersAlone) {
             without_id);
   EXPECT_NE(of(SchemaOf({{"more", FieldType::kDate}, {"name", FieldType::kString}}), forbidden),
             without_id);
+}
+
+TEST(FingerprintTest, AMeasureIsKnownByItsValueAndGroupsByTheirCounts) {
+  rules::CompiledCheck check = CompiledSchemaCheck({});
+  check.plan.form = plan::MeasureCheck{.measure = plan::Expression::Call("count", {})};
+  const auto of = [&](const engine::CheckOutcome& outcome) {
+    return ShapeFingerprint("check", "orders", check, outcome, plan::Schema{});
+  };
+  const engine::CheckOutcome twelve{.measure = plan::Literal::Integer(12)};
+  const engine::CheckOutcome thirteen{.measure = plan::Literal::Integer(13)};
+  EXPECT_EQ(of(twelve), of(twelve));
+  EXPECT_NE(of(twelve), of(thirteen));
+  check.plan.form = plan::GroupSizeCheck{};
+  const engine::CheckOutcome two{.groups = {.asserted_groups = 7, .failing_groups = 2}};
+  engine::CheckOutcome of_more = two;
+  of_more.groups.asserted_groups = 8;
+  EXPECT_EQ(of(two), of(of_more));
+  of_more.groups.failing_groups = 3;
+  EXPECT_NE(of(two), of(of_more));
 }
 
 }  // namespace

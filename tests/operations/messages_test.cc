@@ -6,7 +6,7 @@ namespace assay::operations {
 namespace {
 
 rules::CompiledCheck Check(std::vector<std::string> fields, std::string violation) {
-  return {.plan = {.form = plan::AggregateCheck{}, .filter = {}, .coverage = 1},
+  return {.plan = {.form = plan::UniqueCheck{}, .filter = {}, .coverage = 1},
           .violation = std::move(violation),
           .fields = std::move(fields)};
 }
@@ -95,6 +95,33 @@ TEST(MessagesTest, TellsWhatDiffersInASchema) {
   EXPECT_EQ(SchemaMessage("orders_*.csv", Check({}, "does not have the expected fields"),
                           "id is missing"),
             "orders_*.csv does not have the expected fields: id is missing");
+}
+
+TEST(MessagesTest, TellsWhatWasMeasured) {
+  rules::CompiledCheck check = Check({"amount"}, "is not 10");
+  check.plan.form = plan::MeasureCheck{.measure = plan::Expression::Call("count", {})};
+  check.wording.subject = "the sum of amount";
+  const engine::CheckOutcome outcome{.assertion = engine::CheckOutcome::Assertion::kFailed,
+                                     .measure = plan::Literal::Integer(12)};
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome),
+            "the sum of amount is not 10: it is 12");
+}
+
+TEST(MessagesTest, CountsGroups) {
+  rules::CompiledCheck check = Check({"created"}, "has fewer than 5 rows");
+  check.plan.form = plan::GroupSizeCheck{};
+  check.wording.groups = "months";
+  engine::CheckOutcome outcome{.assertion = engine::CheckOutcome::Assertion::kFailed,
+                               .detail = "2026-01-01 has 4",
+                               .groups = {.asserted_groups = 2, .failing_groups = 1}};
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome),
+            "created has fewer than 5 rows in 1 of 2 months (50.000 %): 2026-01-01 has 4");
+  check.fields.clear();
+  check.plan.coverage = 0.75;
+  EXPECT_EQ(
+      WholeMessage("orders_*.csv", check, outcome),
+      "orders_*.csv has fewer than 5 rows in 1 of 2 months (50.000 %), more than the 25 % "
+      "that may: 2026-01-01 has 4");
 }
 
 }  // namespace

@@ -262,5 +262,70 @@ TEST(ParsePredicateTest, MustBeACondition) {
             Invalid("no such field: 'aa'; did you mean 'a'?"));
 }
 
+Schema AggregateSchema() {
+  return {{{.name = "a", .path = {"a"}, .type = FieldType::kIntegral, .native_type = "BIGINT"},
+           {.name = "s", .path = {"s"}, .type = FieldType::kString, .native_type = "VARCHAR"}}};
+}
+
+Expression Aggregate(std::string_view text) {
+  const auto expression = ParseAggregate(text, AggregateSchema());
+  EXPECT_TRUE(expression) << text << ": " << expression.error().message;
+  return expression ? *expression : Expression::Constant(Literal::Null());
+}
+
+Error AggregateError(std::string_view text) {
+  const auto expression = ParseAggregate(text, AggregateSchema());
+  return expression ? Error{ErrorKind::kInternal, "no error"} : expression.error();
+}
+
+TEST(ParseAggregateTest, TakesCallsOverAllRows) {
+  const Expression a = Expression::Column("a");
+  EXPECT_EQ(Aggregate("count(*)"), Expression::Call("count", {}));
+  EXPECT_EQ(Aggregate("COUNT(DISTINCT a, s)"),
+            Expression::Call("count_distinct", {a, Expression::Column("s")}));
+  EXPECT_EQ(Aggregate("sum(a) / count(*)"),
+            Expression::Call("divide",
+                             {Expression::Call("sum", {a}), Expression::Call("count", {})}));
+  EXPECT_EQ(Aggregate("round(avg(a + 1), 2)").name(), "round");
+  EXPECT_EQ(Aggregate("mean(a)"), Aggregate("avg(a)"));
+}
+
+TEST(ParseAggregateTest, TakesFilters) {
+  EXPECT_EQ(Aggregate("count(*) FILTER (WHERE a > 1)"), Aggregate("count_if(a > 1)"));
+  EXPECT_EQ(Aggregate("sum(a) FILTER (WHERE s = 'x')"), Aggregate("sum(if(s = 'x', a, NULL))"));
+  EXPECT_EQ(Aggregate("count(DISTINCT a) FILTER (WHERE s = 'x')"),
+            Aggregate("count(DISTINCT if(s = 'x', a, NULL))"));
+}
+
+TEST(ParseAggregateTest, RefusesWhatIsNotOneValueOfAllRows) {
+  EXPECT_EQ(AggregateError("sum(a) + a"),
+            Invalid("line 1, column 10: a field must stand in an aggregate here, such as "
+                    "sum(a): 'a'"));
+  EXPECT_EQ(AggregateError("1 + 1"),
+            Invalid("line 1, column 1: expected a value of all rows, such as count(*) or "
+                    "sum(field)"));
+  EXPECT_EQ(AggregateError("sum(a + max(a))"),
+            Invalid("line 1, column 9: aggregates cannot be nested: 'max'"));
+  EXPECT_EQ(AggregateError("sum(DISTINCT a)"),
+            Unsupported("line 1, column 5: DISTINCT is supported in count only"));
+  EXPECT_EQ(AggregateError("collect_list(a)"),
+            Unsupported("line 1, column 1: this aggregate is not supported: 'collect_list'"));
+  EXPECT_EQ(AggregateError("count()").message, "line 1, column 7: expected a value, found ')'");
+  EXPECT_EQ(AggregateError("count(*) OVER ()").kind, ErrorKind::kUnsupported);
+  EXPECT_EQ(AggregateError("sum(b)"), Invalid("no such field: 'b'; did you mean 'a'?"));
+  EXPECT_EQ(AggregateError("percentile(a, 2)"),
+            Invalid("percentile(number, share): argument 2: expected a number from 0 to 1, "
+                    "which must be written out"));
+}
+
+TEST(ParseAggregateTest, AreRefusedWhereOneRowIsSeen) {
+  for (const char* text : {"count(*) > 1", "count(DISTINCT a) > 1", "var_pop(a) > 1",
+                           "upper(max(s)) = 'A'", "bool_and(a > 1)"}) {
+    EXPECT_THAT(ErrorOf(text).message,
+                testing::HasSubstr("aggregate functions are not supported, an expression sees "
+                                   "one row"));
+  }
+}
+
 }  // namespace
 }  // namespace assay::plan

@@ -60,6 +60,27 @@ TEST(TypingTest, FollowsSparksDecimalArithmetic) {
   EXPECT_EQ(TypeText("ceil(x)"), "bigint");
 }
 
+TEST(TypingTest, AggregatesAreWideEnough) {
+  const Schema schema = TestSchema();
+  const auto type_of = [&](std::string_view text) {
+    const auto expression = ParseAggregate(text, schema);
+    return expression ? TypeName(Analyze(*expression, schema)->type)
+                      : expression.error().message;
+  };
+  EXPECT_EQ(Analyze(*ParseAggregate("sum(i)", schema), schema)->type, ValueType::Integer(128));
+  EXPECT_EQ(type_of("sum(m)"), "decimal(28,2)");
+  EXPECT_EQ(type_of("sum(x)"), "double");
+  EXPECT_EQ(type_of("sum(s)"), "double");
+  EXPECT_EQ(type_of("avg(i)"), "double");
+  EXPECT_EQ(type_of("avg(m)"), "decimal(22,6)");
+  EXPECT_EQ(type_of("count(list)"), "bigint");
+  EXPECT_EQ(type_of("max(d)"), "date");
+  EXPECT_EQ(type_of("sum(i) / count(*)"), "double");
+  EXPECT_EQ(type_of("median(m)"), "double");
+  EXPECT_EQ(type_of("max(list)"), "max(a): there is no order of nested or binary values");
+  EXPECT_EQ(type_of("sum(b)"), "sum(number): argument 1: expected a number, found boolean");
+}
+
 TEST(TypingTest, FindsCommonTypes) {
   EXPECT_EQ(TypeText("coalesce(i, 'a')"), "string");
   EXPECT_EQ(TypeText("coalesce(i, 2.5)"), "decimal(21,1)");

@@ -5,7 +5,9 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include "plan/aggregates.h"
 #include "plan/dialects/duckdb.h"
+#include "plan/typed.h"
 #include "tests/plan/text_is_function.h"
 
 namespace assay::rules::testing {
@@ -28,19 +30,26 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  /// The first column of the result.
-  std::vector<int64_t> Query(const std::string& sql) {
+  /// The first column of the result, as text or "null".
+  std::vector<std::string> QueryTexts(const std::string& sql) {
     duckdb_result result;
-    std::vector<int64_t> values;
+    std::vector<std::string> values;
     if (duckdb_query(connection_, sql.c_str(), &result) == DuckDBError) {
       ADD_FAILURE() << duckdb_result_error(&result) << "\nin: " << sql;
     } else {
       for (idx_t row = 0; row < duckdb_row_count(&result); ++row) {
-        values.push_back(duckdb_value_int64(&result, 0, row));
+        char* text = duckdb_value_varchar(&result, 0, row);
+        values.emplace_back(text == nullptr ? "null" : text);
+        duckdb_free(text);
       }
     }
     duckdb_destroy_result(&result);
     return values;
+  }
+  std::vector<int64_t> Query(const std::string& sql) {
+    std::vector<int64_t> numbers;
+    for (const std::string& text : QueryTexts(sql)) numbers.push_back(std::stoll(text));
+    return numbers;
   }
 
  private:
@@ -106,23 +115,51 @@ struct CheckSql {
   std::string failing, asserted;
 };
 
-Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
-  const plan::Schema schema = table.Schema();
+/// The rows that a check asserts, for FROM.
+Result<std::string> PrintAsserted(const plan::Check& check, const Table& table) {
   std::string filter = "true";
   if (check.filter) {
-    ASSAY_TRY(filter, Sql().Print(*check.filter, schema));
+    ASSAY_TRY(filter, Sql().Print(*check.filter, table.Schema()));
   }
-  const std::string data =
-      fmt::format("(SELECT * FROM ({}) WHERE ({}) IS TRUE)", PrintTable(table), filter);
+  return fmt::format("(SELECT * FROM ({}) WHERE ({}) IS TRUE)", PrintTable(table), filter);
+}
+
+/// The constant for a value that the engine prints; "null" is null.
+plan::Literal ToLiteral(const std::string& value, plan::ValueType type) {
+  if (value == "null") return plan::Literal::Null();
+  if (type.kind == plan::ValueType::Kind::kDouble) return {plan::LiteralKind::kDouble, value};
+  return plan::Literal::Number(value).value_or(plan::Literal::String(value));
+}
+
+/// With the aggregates in it replaced by their values.
+plan::Expression WithoutAggregates(plan::Expression expression, const std::string& data,
+                                   const plan::Schema& schema) {
+  while (plan::HasAggregates(expression)) {
+    expression =
+        plan::ReplaceInnermostAggregates(expression, [&](const plan::Expression& aggregate) {
+          const std::string sql = Sql().Print(aggregate, schema).value();
+          const std::string value =
+              SharedDatabase().QueryTexts(fmt::format("SELECT {} FROM {}", sql, data)).front();
+          return plan::Expression::Constant(
+              ToLiteral(value, plan::Analyze(aggregate, schema)->type));
+        });
+  }
+  return expression;
+}
+
+Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
+  const plan::Schema schema = table.Schema();
+  ASSAY_TRY(const std::string data, PrintAsserted(check, table));
   if (const auto* row_check = std::get_if<plan::RowCheck>(&check.form)) {
-    ASSAY_TRY(const std::string predicate, Sql().Print(row_check->predicate, schema));
+    ASSAY_TRY(const std::string predicate,
+              Sql().Print(WithoutAggregates(row_check->predicate, data, schema), schema));
     return CheckSql{
         fmt::format("SELECT n FROM {} WHERE ({}) IS FALSE ORDER BY n", data, predicate),
         fmt::format("SELECT n FROM {}", data)};
   }
-  if (const auto* aggregate = std::get_if<plan::AggregateCheck>(&check.form)) {
+  if (const auto* unique = std::get_if<plan::UniqueCheck>(&check.form)) {
     std::vector<std::string> keys, conditions;
-    for (const plan::Expression& argument : aggregate->arguments) {
+    for (const plan::Expression& argument : unique->keys) {
       ASSAY_TRY(const std::string key, Sql().Print(argument, schema));
       keys.push_back(key);
       conditions.push_back(fmt::format("({}) IS NOT NULL", key));
@@ -134,10 +171,105 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
     return CheckSql{fmt::format("SELECT n FROM ({}) WHERE occurrence > 1 ORDER BY n", asserted),
                     asserted};
   }
+  if (const auto* dependency = std::get_if<plan::DependencyCheck>(&check.form)) {
+    std::vector<std::string> keys, values, conditions;
+    for (const auto& [expressions, printed] :
+         {std::pair(&dependency->keys, &keys), std::pair(&dependency->values, &values)}) {
+      for (const plan::Expression& expression : *expressions) {
+        ASSAY_TRY(std::string sql, Sql().Print(expression, schema));
+        conditions.push_back(fmt::format("({}) IS NOT NULL", sql));
+        printed->push_back(std::move(sql));
+      }
+    }
+    const std::string asserted = fmt::format(
+        "SELECT n, row({}) AS k, row({}) AS v FROM {} WHERE {}", fmt::join(keys, ", "),
+        fmt::join(values, ", "), data, fmt::join(conditions, " AND "));
+    return CheckSql{
+        fmt::format("SELECT n FROM ({0}) WHERE k IN (SELECT k FROM ({0}) GROUP BY k "
+                    "HAVING count(DISTINCT v) > 1) ORDER BY n",
+                    asserted),
+        asserted};
+  }
+  if (const auto* order = std::get_if<plan::OrderCheck>(&check.form)) {
+    using enum plan::OrderCheck::Order;
+    ASSAY_TRY(const std::string value, Sql().Print(order->value, schema));
+    const std::string asserted = fmt::format(
+        "SELECT n, {0} AS v, lag({0}) OVER (ORDER BY n) AS p FROM {1} WHERE {0} IS "
+        "NOT NULL",
+        value, data);
+    const bool is_strict =
+        order->order == kStrictlyAscending || order->order == kStrictlyDescending;
+    const bool is_ascending = order->order == kAscending || order->order == kStrictlyAscending;
+    return CheckSql{fmt::format("SELECT n FROM ({}) WHERE v {}{} p ORDER BY n", asserted,
+                                is_ascending ? "<" : ">", is_strict ? "=" : ""),
+                    asserted};
+  }
   return Fail(ErrorKind::kUnsupported, "this form has no failing rows");
 }
 
+Result<WholeOutcome> RunMeasure(const plan::MeasureCheck& check, const std::string& data,
+                                const plan::Schema& schema) {
+  ASSAY_TRY(const plan::Typed typed, plan::Analyze(check.measure, schema));
+  ASSAY_TRY(const std::string sql,
+            Sql().Print(WithoutAggregates(check.measure, data, schema), schema));
+  WholeOutcome outcome;
+  outcome.measure = SharedDatabase().QueryTexts("SELECT " + sql).front();
+  const plan::Literal measure = ToLiteral(outcome.measure, typed.type);
+  if (measure.kind != plan::LiteralKind::kNull)
+    outcome.holds = plan::IsWithin(measure, check.min, check.max);
+  return outcome;
+}
+
+Result<WholeOutcome> RunGroupSizes(const plan::GroupSizeCheck& check, const std::string& data,
+                                   const plan::Schema& schema) {
+  std::vector<std::string> queries;
+  if (!check.key) queries.push_back("SELECT count(*) FROM " + data);
+  for (const plan::Literal& key : check.expected_keys) {
+    ASSAY_TRY(const std::string is_key,
+              Sql().Print(plan::Equal(*check.key, plan::Expression::Constant(key)), schema));
+    queries.push_back(fmt::format("SELECT count(*) FROM {} WHERE {}", data, is_key));
+  }
+  if (queries.empty()) {
+    ASSAY_TRY(const std::string key, Sql().Print(*check.key, schema));
+    queries.push_back(
+        fmt::format("SELECT size FROM (SELECT {0} AS k, count(*) AS size FROM {1} WHERE {0} IS "
+                    "NOT NULL GROUP BY {0}) ORDER BY k",
+                    key, data));
+  }
+  WholeOutcome outcome;
+  for (const std::string& query : queries) {
+    for (const int64_t size : SharedDatabase().Query(query)) {
+      outcome.group_sizes.push_back(size);
+      const bool is_within =
+          size >= check.min_rows.value_or(0) && size <= check.max_rows.value_or(INT64_MAX);
+      outcome.failing_groups += is_within ? 0 : 1;
+    }
+  }
+  if (!outcome.group_sizes.empty()) outcome.holds = outcome.failing_groups == 0;
+  return outcome;
+}
+
+Result<WholeOutcome> RunWholeCheck(const CheckDefinition& definition, const Table& table) {
+  ASSAY_TRY(const CompiledCheck compiled, Compile(definition, table.Schema(), TestNow()));
+  ASSAY_TRY(const std::string data, PrintAsserted(compiled.plan, table));
+  if (const auto* measure = std::get_if<plan::MeasureCheck>(&compiled.plan.form))
+    return RunMeasure(*measure, data, table.Schema());
+  if (const auto* groups = std::get_if<plan::GroupSizeCheck>(&compiled.plan.form))
+    return RunGroupSizes(*groups, data, table.Schema());
+  return Fail(ErrorKind::kUnsupported, "this form is about rows");
+}
+
 }  // namespace
+
+WholeOutcome RunWhole(const std::string& rule, const Json& properties, const Table& table,
+                      const std::string& filter) {
+  CheckDefinition definition = CheckOver(rule, properties, table);
+  if (!filter.empty()) definition.filter = filter;
+  const Result<WholeOutcome> outcome = RunWholeCheck(definition, table);
+  if (outcome) return *outcome;
+  ADD_FAILURE() << outcome.error().message;
+  return {};
+}
 
 Column Integers(std::vector<Json> values) {
   return {plan::FieldType::kIntegral, std::move(values)};

@@ -48,6 +48,19 @@ struct Outcome {
   int64_t asserted_rows = 0;
 };
 
+/// What a check about all rows together found.
+struct WholeOutcome {
+  std::optional<bool> holds;         // nothing when it is not asserted
+  std::string measure;               // of a measure, as text; "null"
+  std::vector<int64_t> group_sizes;  // of group sizes, by key or as expected
+  int64_t failing_groups = 0;
+};
+
+/// Compiles and runs a check on a measure or on group sizes; the table is one file. An error
+/// fails the test.
+WholeOutcome RunWhole(const std::string& rule, const Json& properties, const Table& table,
+                      const std::string& filter = "");
+
 /// Compiles and runs a check; errors are those of Compile.
 Result<Outcome> RunCheck(const CheckDefinition& definition, const Table& table,
                          const plan::Variables& variables = {});

@@ -34,7 +34,9 @@ TEST(RuleReferenceTest, ExamplesFailWhereTheySay) {
     SCOPED_TRACE(rule.name);
     ASSERT_FALSE(rule.example.fields.empty());
     const Table table = ExampleTable(rule.example);
-    if (rule.scope == FieldScope::kNone) {
+    if (rule.example.verdict == RuleExample::Verdict::kFails) {
+      EXPECT_EQ(RunWhole(rule.name, rule.example.properties, table.columns).holds, false);
+    } else if (rule.scope == FieldScope::kNone) {
       EXPECT_NE(Violation(rule.name, rule.example.properties, table), "");
     } else {
       EXPECT_EQ(FailingRows(ExampleCheck(rule), table), rule.example.failing_rows);

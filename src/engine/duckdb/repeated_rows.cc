@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <span>
@@ -16,11 +15,6 @@
 
 namespace assay::engine {
 namespace {
-
-std::string NewTableName() {
-  static std::atomic<uint64_t> counter = 0;
-  return fmt::format("assay_scratch_{}", counter.fetch_add(1));
-}
 
 /// The connection that the table was made on, or a new one in `own`, if any will do.
 duckdb::Connection& ConnectionFor(const ScratchTable& table,
@@ -76,14 +70,38 @@ Result<std::vector<RowPosition>> Positions(const ScratchTable& table, const std:
   return positions;
 }
 
-}  // namespace
+/// The query that gives the rows of a file to be copied.
+using FileRows = std::function<std::string(size_t file)>;
 
-ScratchTable::ScratchTable(Session& session, const DatasetSchema& schema)
-    : session_(session), schema_(schema), name_(NewTableName()) {}
-
-ScratchTable::~ScratchTable() {
-  static_cast<void>(RunQuery(session_, schema_, "DROP TABLE IF EXISTS " + name_, {}));
+/// Makes `table` of what `rows` gives for each file.
+Status CopyRows(const ScratchTable& table, const Dataset& dataset,
+                const std::vector<size_t>& files, const FileRows& rows,
+                const std::stop_token& stop) {
+  for (const size_t file : files) {
+    const auto copied = ReadListedVersion(table.session(), dataset, table.schema(), file, [&] {
+      const std::string sql =
+          file == files.front() ? fmt::format("CREATE TABLE {} AS {}", table.name(), rows(file))
+                                : fmt::format("INSERT INTO {} {}", table.name(), rows(file));
+      return RunQuery(table.session(), table.schema(), sql, stop);
+    });
+    if (!copied) {
+      return Fail(copied.error().kind,
+                  fmt::format("its values could not be read again from {}: {}",
+                              dataset.files[file].relative_path, copied.error().message));
+    }
+  }
+  return {};
 }
+
+/// Several values as one.
+std::string PackedSql(const std::vector<std::string>& values) {
+  std::string members;
+  for (size_t i = 0; i < values.size(); ++i)
+    members += fmt::format("{}m{} := {}", i > 0 ? ", " : "", i, values[i]);
+  return fmt::format("struct_pack({})", members);
+}
+
+}  // namespace
 
 Status FillPositions(const ScratchTable& table, const std::vector<RowPosition>& rows) {
   return Fill(table, "file_index UBIGINT, row_number BIGINT",
@@ -104,28 +122,16 @@ Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,
   const ScratchTable hashes(session, schema), candidates(session, schema);
   ASSAY_TRY(const bool has_repeats, FillHashes(hashes, all_hashes, stop));
   if (!has_repeats) return surplus;
-  for (const size_t file : files) {
-    const auto copy_rows = [&] {
-      const std::string rows = fmt::format(
-          "SELECT CAST({} AS UBIGINT) AS file_index, {} AS row_number, {} AS keys FROM {} "
-          "WHERE {} AND hash({}) IN (SELECT hash FROM {})",
-          file, QuoteName(kRowNumberColumn), checks.unique_structs[unique_index],
-          FileSql(dataset, schema, file, RowNumbers::kYes, max_rows),
-          checks.unique_conditions[unique_index], checks.unique_keys[unique_index],
-          hashes.name());
-      return RunQuery(session, schema,
-                      file == files.front()
-                          ? fmt::format("CREATE TABLE {} AS {}", candidates.name(), rows)
-                          : fmt::format("INSERT INTO {} {}", candidates.name(), rows),
-                      stop);
-    };
-    if (const auto copied = ReadListedVersion(session, dataset, schema, file, copy_rows);
-        !copied) {
-      return Fail(copied.error().kind,
-                  fmt::format("its repeated keys could not be read again from {}: {}",
-                              dataset.files[file].relative_path, copied.error().message));
-    }
-  }
+  const FileRows candidate_rows = [&](size_t file) {
+    return fmt::format(
+        "SELECT CAST({} AS UBIGINT) AS file_index, {} AS row_number, {} AS keys FROM {} "
+        "WHERE {} AND hash({}) IN (SELECT hash FROM {})",
+        file, QuoteName(kRowNumberColumn), checks.unique_structs[unique_index],
+        FileSql(dataset, schema, file, RowNumbers::kYes, max_rows),
+        checks.unique_conditions[unique_index], checks.unique_keys[unique_index],
+        hashes.name());
+  };
+  ASSAY_RETURN_IF_ERROR(CopyRows(candidates, dataset, files, candidate_rows, stop));
   surplus.table_ = std::make_unique<ScratchTable>(session, schema);
   // Keys compare by the engine's equality; a key is seen first in the smallest file and row.
   ASSAY_RETURN_IF_ERROR(
@@ -136,6 +142,67 @@ Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,
                            surplus.table_->name(), candidates.name()),
                stop));
   return surplus;
+}
+
+Result<SurplusRows> SurplusRows::FindConflicting(Session& session, const Dataset& dataset,
+                                                 const DatasetSchema& schema,
+                                                 const std::vector<size_t>& files,
+                                                 const DependencySql& check, int64_t max_rows,
+                                                 const std::stop_token& stop) {
+  SurplusRows conflicting;
+  if (files.empty()) return conflicting;
+  const ScratchTable pairs(session, schema), conflicts(session, schema);
+  const std::string keys = PackedSql(check.keys);
+  const auto rows_of = [&](size_t file) {
+    return fmt::format("{} WHERE {}",
+                       FileSql(dataset, schema, file, RowNumbers::kYes, max_rows),
+                       check.condition);
+  };
+  const FileRows distinct_pairs = [&](size_t file) {
+    return fmt::format("SELECT DISTINCT {} AS keys, {} AS dependents FROM {}", keys,
+                       PackedSql(check.values), rows_of(file));
+  };
+  ASSAY_RETURN_IF_ERROR(CopyRows(pairs, dataset, files, distinct_pairs, stop));
+  ASSAY_RETURN_IF_ERROR(RunQuery(
+      session, schema,
+      fmt::format("CREATE TABLE {} AS SELECT keys FROM (SELECT DISTINCT keys, dependents FROM "
+                  "{}) GROUP BY keys HAVING count(*) > 1",
+                  conflicts.name(), pairs.name()),
+      stop));
+  ASSAY_TRY(const auto found,
+            RunQuery(session, schema, fmt::format("SELECT count(*) FROM {}", conflicts.name()),
+                     stop));
+  if (found->GetValue(0, 0).GetValue<int64_t>() == 0) return conflicting;
+  conflicting.table_ = std::make_unique<ScratchTable>(session, schema);
+  const FileRows failing_rows = [&](size_t file) {
+    return fmt::format(
+        "SELECT CAST({} AS UBIGINT) AS file_index, {} AS row_number FROM {} AND {} IN (SELECT "
+        "keys FROM {})",
+        file, QuoteName(kRowNumberColumn), rows_of(file), keys, conflicts.name());
+  };
+  ASSAY_RETURN_IF_ERROR(CopyRows(*conflicting.table_, dataset, files, failing_rows, stop));
+  return conflicting;
+}
+
+Result<SurplusRows> SurplusRows::FindOutOfOrder(Session& session, const Dataset& dataset,
+                                                const DatasetSchema& schema,
+                                                const std::vector<size_t>& files,
+                                                const OrderSql& check, int64_t max_rows,
+                                                const std::stop_token& stop) {
+  SurplusRows found;
+  if (files.empty()) return found;
+  const FileRows failing_rows = [&](size_t file) {
+    return fmt::format(
+        "SELECT CAST({} AS UBIGINT) AS file_index, n AS row_number FROM (SELECT n, v, lag(v) "
+        "OVER (ORDER BY n) AS previous FROM (SELECT {} AS n, {} AS v FROM {} WHERE {})) WHERE "
+        "v {} previous",
+        file, QuoteName(kRowNumberColumn), check.value,
+        FileSql(dataset, schema, file, RowNumbers::kYes, max_rows), check.condition,
+        check.comparison);
+  };
+  found.table_ = std::make_unique<ScratchTable>(session, schema);
+  ASSAY_RETURN_IF_ERROR(CopyRows(*found.table_, dataset, files, failing_rows, stop));
+  return found;
 }
 
 Result<std::vector<int64_t>> SurplusRows::CountByFile(size_t file_count,

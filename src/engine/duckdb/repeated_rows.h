@@ -1,4 +1,4 @@
-// Finding the rows behind a unique check that does not hold.
+// Finding the rows behind a check on keys or order that does not hold.
 
 #pragma once
 
@@ -8,32 +8,15 @@
 #include <vector>
 
 #include "engine/duckdb/scan_checks.h"
+#include "engine/duckdb/scratch_table.h"
 #include "engine/scan/repeated_hashes.h"
 
 namespace assay::engine {
 
-/// A table of the session that is dropped at the end of its scope. It may spill.
-class ScratchTable {
- public:
-  /// Made and read where the dataset of `schema` is read.
-  ScratchTable(Session& session, const DatasetSchema& schema);
-  ScratchTable(const ScratchTable&) = delete;
-  ScratchTable& operator=(const ScratchTable&) = delete;
-  ~ScratchTable();
-  Session& session() const { return session_; }
-  const DatasetSchema& schema() const { return schema_; }
-  const std::string& name() const { return name_; }
-
- private:
-  Session& session_;
-  const DatasetSchema& schema_;
-  const std::string name_;
-};
-
 using RowPosition = std::pair<size_t, int64_t>;  // index of the file, row number
 
-/// The surplus rows of one unique check: rows whose key occurred in an earlier row, in file and
-/// row order.
+/// The rows that fail a check on keys or order, in file and row order. Of a unique check: its
+/// surplus rows, whose key occurred in an earlier row.
 class SurplusRows {
  public:
   /// Reads the key columns of all given files once more if a hash of a key is repeated; the
@@ -44,6 +27,23 @@ class SurplusRows {
                                   const ScanChecks& checks, size_t unique_index,
                                   const scan::RepeatedHashes& all_hashes, int64_t max_rows,
                                   const std::stop_token& stop);
+
+  /// The rows whose keys have several values, of a dependency check. Reads keys and values
+  /// once more, and the keys again if there are such. Keeps each combination once for a file,
+  /// in a table that may spill. Fails as Find.
+  static Result<SurplusRows> FindConflicting(Session& session, const Dataset& dataset,
+                                             const DatasetSchema& schema,
+                                             const std::vector<size_t>& files,
+                                             const DependencySql& check, int64_t max_rows,
+                                             const std::stop_token& stop);
+
+  /// The rows that are out of order in their files, of an order check. Reads the values once
+  /// more and sorts them by row number, which may spill. Fails as Find.
+  static Result<SurplusRows> FindOutOfOrder(Session& session, const Dataset& dataset,
+                                            const DatasetSchema& schema,
+                                            const std::vector<size_t>& files,
+                                            const OrderSql& check, int64_t max_rows,
+                                            const std::stop_token& stop);
 
   /// How many of them are in each of `file_count` files.
   Result<std::vector<int64_t>> CountByFile(size_t file_count,

@@ -13,6 +13,7 @@
 #include "engine/duckdb/record_reader.h"
 #include "engine/duckdb/repeated_rows.h"
 #include "engine/duckdb/scan_checks.h"
+#include "engine/duckdb/whole_checks.h"
 #include "engine/reader_sql.h"
 #include "engine/table_reading.h"
 
@@ -61,25 +62,30 @@ class ScanPass {
                     .add = [this, collector] { return Add(*collector); }};
   }
 
-  /// Completes the unique checks; `files` are those that were read. A check whose rows cannot
-  /// be read again is refused in `refusals`, which is parallel to all checks.
+  /// Completes the checks on keys and order; `files` are those that were read. A check whose
+  /// rows cannot be read again is refused in `refusals`, which is parallel to all checks.
   Status FindRepeats(const std::vector<size_t>& files, const std::stop_token& stop,
                      std::vector<std::string>& refusals) {
     for (size_t i = 0; i < hashes_.size(); ++i) {
-      const size_t check = checks_.unique_checks[i];
-      Result<SurplusRows> surplus =
-          SurplusRows::Find(session_, dataset_, schema_, files, checks_, i, hashes_[i],
-                            options_.max_rows_per_file, stop);
-      if (!surplus && surplus.error().kind == ErrorKind::kCancelled)
-        return std::unexpected(surplus.error());
-      if (!surplus) {
-        refusals[check] = surplus.error().message;
-        continue;
-      }
-      ASSAY_TRY(const std::vector<int64_t> counts, surplus->CountByFile(counts_.size(), stop));
-      for (size_t file = 0; file < counts_.size(); ++file)
-        counts_[file][check].failing_rows = counts[file];
-      surplus_.emplace(static_cast<uint32_t>(check), *std::move(surplus));
+      ASSAY_RETURN_IF_ERROR(
+          AddSurplus(checks_.unique_checks[i],
+                     SurplusRows::Find(session_, dataset_, schema_, files, checks_, i,
+                                       hashes_[i], options_.max_rows_per_file, stop),
+                     stop, refusals));
+    }
+    for (const auto& [check, sql] : checks_.dependency_checks) {
+      ASSAY_RETURN_IF_ERROR(
+          AddSurplus(check,
+                     SurplusRows::FindConflicting(session_, dataset_, schema_, files, sql,
+                                                  options_.max_rows_per_file, stop),
+                     stop, refusals));
+    }
+    for (const auto& [check, sql] : checks_.order_checks) {
+      ASSAY_RETURN_IF_ERROR(
+          AddSurplus(check,
+                     SurplusRows::FindOutOfOrder(session_, dataset_, schema_, files, sql,
+                                                 options_.max_rows_per_file, stop),
+                     stop, refusals));
     }
     return {};
   }
@@ -95,8 +101,8 @@ class ScanPass {
     return surplus;
   }
 
-  /// All rows to hand back in order. Each has every unique check that it fails, and the row
-  /// checks if it is among the first rows of one of these.
+  /// All rows to hand back in order. Each has every check on keys or order that it fails, and
+  /// the row checks if it is among the first rows of one of these.
   Result<std::vector<scan::FailingPosition>> TakePositions(const std::stop_token& stop) {
     std::map<RowPosition, std::set<uint32_t>> merged;
     for (const auto& position : positions_.Take()) {
@@ -107,7 +113,7 @@ class ScanPass {
       ASSAY_TRY(const auto first, surplus.First(options_.max_failing_rows_per_check, stop));
       for (const RowPosition& row : first) merged[row].insert(check);
     }
-    ASSAY_RETURN_IF_ERROR(AddUniqueChecks(merged, stop));
+    ASSAY_RETURN_IF_ERROR(AddKeyChecks(merged, stop));
     std::vector<scan::FailingPosition> positions;
     for (const auto& [at, failed] : merged) {
       positions.push_back({.file_index = at.first,
@@ -120,9 +126,24 @@ class ScanPass {
   const std::vector<std::vector<CheckCounts>>& counts() const { return counts_; }
 
  private:
-  /// Adds the unique checks that the rows fail beyond the first rows of each.
-  Status AddUniqueChecks(std::map<RowPosition, std::set<uint32_t>>& rows,
-                         const std::stop_token& stop) const {
+  Status AddSurplus(size_t check, Result<SurplusRows> surplus, const std::stop_token& stop,
+                    std::vector<std::string>& refusals) {
+    if (!surplus && surplus.error().kind == ErrorKind::kCancelled)
+      return std::unexpected(surplus.error());
+    if (!surplus) {
+      refusals[check] = surplus.error().message;
+      return {};
+    }
+    ASSAY_TRY(const std::vector<int64_t> counts, surplus->CountByFile(counts_.size(), stop));
+    for (size_t file = 0; file < counts_.size(); ++file)
+      counts_[file][check].failing_rows = counts[file];
+    surplus_.emplace(static_cast<uint32_t>(check), *std::move(surplus));
+    return {};
+  }
+
+  /// Adds the checks on keys and order that the rows fail beyond the first rows of each.
+  Status AddKeyChecks(std::map<RowPosition, std::set<uint32_t>>& rows,
+                      const std::stop_token& stop) const {
     if (surplus_.empty() || rows.empty()) return {};
     std::vector<RowPosition> positions;
     for (const auto& [at, failed] : rows) positions.push_back(at);
@@ -181,6 +202,41 @@ void FinishOutcome(const plan::Check& check, CheckOutcome& outcome) {
       holds ? CheckOutcome::Assertion::kPassed : CheckOutcome::Assertion::kFailed;
 }
 
+/// Whether some of the rows can stand for all: of other checks a part says nothing.
+bool IsOfRows(const plan::Check& check) {
+  return std::holds_alternative<plan::RowCheck>(check.form) ||
+         std::holds_alternative<plan::UniqueCheck>(check.form);
+}
+
+/// The outcome of a check that could run.
+CheckOutcome OutcomeOf(const plan::Check& check, size_t index, const WholeChecks& whole,
+                       const Dataset& dataset, const DatasetSchema& schema,
+                       const ScanPass& pass, const std::vector<size_t>& files_read) {
+  CheckOutcome outcome;
+  if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&check.form)) {
+    outcome.detail = SchemaDifferences(*schema_check, schema.schema);
+    outcome.assertion = outcome.detail.empty() ? CheckOutcome::Assertion::kPassed
+                                               : CheckOutcome::Assertion::kFailed;
+    return outcome;
+  }
+  if (std::holds_alternative<plan::GroupSizeCheck>(check.form) && !whole.outcomes[index]) {
+    std::vector<int64_t> rows;
+    for (const auto& counts : pass.counts()) rows.push_back(counts[index].asserted_rows);
+    return FileSizesOutcome(check, dataset, files_read, rows);
+  }
+  for (const auto& counts : pass.counts()) outcome.by_file.push_back(counts[index]);
+  if (!whole.outcomes[index]) {
+    FinishOutcome(check, outcome);
+    return outcome;
+  }
+  CheckOutcome of_whole = *whole.outcomes[index];
+  if (std::holds_alternative<plan::MeasureCheck>(check.form)) {
+    for (const CheckCounts& counts : outcome.by_file)
+      of_whole.total.asserted_rows += counts.asserted_rows;
+  }
+  return of_whole;
+}
+
 /// Reads the captured rows; a file that can no longer be read gives rows without values.
 Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                        const ScanChecks& checks,
@@ -227,11 +283,14 @@ Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSc
 }  // namespace
 
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
-                        const std::vector<plan::Check>& checks,
+                        const std::vector<plan::Check>& given_checks,
                         const ScanOptions& given_options, const RunContext& context) {
   ScanOptions options = given_options;
   options.max_failing_rows_per_check =
       std::clamp<int64_t>(options.max_failing_rows_per_check, 0, kMostFailingRows);
+  ASSAY_TRY(const WholeChecks whole, RunWholeChecks(session, dataset, schema, given_checks,
+                                                    options.max_rows_per_file, context));
+  const std::vector<plan::Check>& checks = whole.checks;
   ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
   ASSAY_TRY(PassReport report,
@@ -250,19 +309,12 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   std::vector<std::string> refusals = scan_checks.refusals;
   ASSAY_RETURN_IF_ERROR(pass.FindRepeats(report.read, context.stop, refusals));
   for (size_t i = 0; i < checks.size(); ++i) {
-    CheckOutcome& outcome = result.checks[i];
-    if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&checks[i].form)) {
-      outcome.detail = SchemaDifferences(*schema_check, schema.schema);
-      outcome.assertion = outcome.detail.empty() ? CheckOutcome::Assertion::kPassed
-                                                 : CheckOutcome::Assertion::kFailed;
-      continue;
+    const std::string& refusal = whole.refusals[i].empty() ? refusals[i] : whole.refusals[i];
+    if (!refusal.empty()) {
+      result.checks[i].detail = refusal;
+    } else {
+      result.checks[i] = OutcomeOf(checks[i], i, whole, dataset, schema, pass, report.read);
     }
-    if (!refusals[i].empty()) {
-      outcome.detail = refusals[i];
-      continue;
-    }
-    for (const auto& counts : pass.counts()) outcome.by_file.push_back(counts[i]);
-    FinishOutcome(checks[i], outcome);
   }
   ASSAY_TRY(const auto positions, pass.TakePositions(context.stop));
   ASSAY_RETURN_IF_ERROR(
@@ -297,6 +349,7 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
     totals[scan_checks.unique_checks[i]].failing_rows = surplus[i];
   for (const auto& counts : pass.counts()) {
     for (size_t i = 0; i < checks.size(); ++i) {
+      if (!IsOfRows(checks[i])) continue;
       totals[i].asserted_rows += counts[i].asserted_rows;
       totals[i].failing_rows += counts[i].failing_rows;
     }

@@ -6,6 +6,7 @@
 
 #include "engine/duckdb/query.h"
 #include "engine/reader_sql.h"
+#include "plan/aggregates.h"
 #include "plan/dialects/duckdb.h"
 
 namespace assay::engine {
@@ -16,7 +17,47 @@ struct PrintedCheck {
   std::string fails;              // row checks
   std::string asserted;           // the filter; empty: every row
   std::vector<std::string> keys;  // unique checks
+  DependencySql dependency;       // dependency checks
+  OrderSql order;                 // order checks
 };
+
+Result<DependencySql> PrintDependency(const plan::DependencyCheck& check,
+                                      const std::string& filter, const plan::Schema& schema) {
+  DependencySql sql{.condition = fmt::format("({}) IS TRUE", filter.empty() ? "true" : filter)};
+  const auto print = [&](const std::vector<plan::Expression>& expressions,
+                         std::vector<std::string>& printed) -> Status {
+    for (const plan::Expression& expression : expressions) {
+      ASSAY_TRY(std::string value, plan::dialects::DuckDb().Print(expression, schema));
+      sql.condition += fmt::format(" AND ({}) IS NOT NULL", value);
+      printed.push_back(std::move(value));
+    }
+    return {};
+  };
+  ASSAY_RETURN_IF_ERROR(print(check.keys, sql.keys));
+  ASSAY_RETURN_IF_ERROR(print(check.values, sql.values));
+  return sql;
+}
+
+const char* ComparisonOfFailure(plan::OrderCheck::Order order) {
+  using enum plan::OrderCheck::Order;
+  switch (order) {
+    case kAscending: return "<";
+    case kStrictlyAscending: return "<=";
+    case kDescending: return ">";
+    case kStrictlyDescending: return ">=";
+  }
+  return "";
+}
+
+Result<OrderSql> PrintOrder(const plan::OrderCheck& check, const std::string& filter,
+                            const plan::Schema& schema) {
+  ASSAY_TRY(std::string value, plan::dialects::DuckDb().Print(check.value, schema));
+  std::string condition =
+      fmt::format("({}) IS TRUE AND ({}) IS NOT NULL", filter.empty() ? "true" : filter, value);
+  return OrderSql{.value = std::move(value),
+                  .condition = std::move(condition),
+                  .comparison = ComparisonOfFailure(check.order)};
+}
 
 Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema) {
   const plan::Dialect& dialect = plan::dialects::DuckDb();
@@ -25,15 +66,30 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
     ASSAY_TRY(printed.asserted, dialect.Print(*check.filter, schema));
   }
   if (const auto* row = std::get_if<plan::RowCheck>(&check.form)) {
+    if (plan::HasAggregates(row->predicate)) {
+      return Fail(ErrorKind::kUnsupported,
+                  "the values of its aggregates over all rows are not known");
+    }
     ASSAY_TRY(const std::string predicate, dialect.Print(row->predicate, schema));
     printed.fails = fmt::format("NOT ({})", predicate);
     if (!printed.asserted.empty())
       printed.fails = fmt::format("({}) AND {}", printed.asserted, printed.fails);
-  } else if (const auto* aggregate = std::get_if<plan::AggregateCheck>(&check.form)) {
-    for (const plan::Expression& argument : aggregate->arguments) {
+  } else if (const auto* unique = std::get_if<plan::UniqueCheck>(&check.form)) {
+    for (const plan::Expression& argument : unique->keys) {
       ASSAY_TRY(std::string key, dialect.Print(argument, schema));
       printed.keys.push_back(std::move(key));
     }
+  } else {
+    // Its rows are only counted in this pass.
+    printed.fails = "false";
+  }
+  if (const auto* dependency = std::get_if<plan::DependencyCheck>(&check.form)) {
+    ASSAY_TRY(printed.dependency, PrintDependency(*dependency, printed.asserted, schema));
+    printed.asserted = printed.dependency.condition;
+  }
+  if (const auto* order = std::get_if<plan::OrderCheck>(&check.form)) {
+    ASSAY_TRY(printed.order, PrintOrder(*order, printed.asserted, schema));
+    printed.asserted = printed.order.condition;
   }
   return printed;
 }
@@ -49,6 +105,10 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
   std::string unique_arguments;
   for (size_t i = 0; i < checks.size(); ++i) {
     if (std::holds_alternative<plan::SchemaCheck>(checks[i].form)) continue;
+    if (std::holds_alternative<plan::OrderCheck>(checks[i].form) && schema.table) {
+      result.refusals[i] = "the rows of a table have no order";
+      continue;
+    }
     Result<PrintedCheck> printed = PrintCheck(checks[i], schema.schema);
     if (!printed) {
       result.refusals[i] = printed.error().message;
@@ -76,6 +136,10 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
       if (!printed->asserted.empty())
         result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->asserted);
       result.row_checks.push_back({.check_index = i, .has_filter = !printed->asserted.empty()});
+      if (!printed->dependency.keys.empty())
+        result.dependency_checks.emplace(i, std::move(printed->dependency));
+      if (!printed->order.value.empty())
+        result.order_checks.emplace(i, std::move(printed->order));
     } else {
       unique_arguments += fmt::format(", CASE WHEN {} THEN hash({}) END", condition, keys);
       result.unique_checks.push_back(i);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,19 @@
 #include "engine/scan.h"
 
 namespace assay::engine {
+
+/// A dependency check in SQL.
+struct DependencySql {
+  std::vector<std::string> keys, values;
+  std::string condition;  // which rows are asserted
+};
+
+/// An order check in SQL.
+struct OrderSql {
+  std::string value;
+  std::string condition;   // which rows are asserted
+  std::string comparison;  // with the value before it, of a row that fails
+};
 
 /// The checks that a pass over rows runs, and what became of the others.
 struct ScanChecks {
@@ -19,11 +33,13 @@ struct ScanChecks {
   std::vector<std::string> unique_keys;        // per unique check: "<expr>, <expr>"
   std::vector<std::string> unique_structs;     // per unique check: the same as one value
   std::vector<std::string> unique_conditions;  // per unique check: which rows are asserted
+  std::map<size_t, DependencySql> dependency_checks;  // by check
+  std::map<size_t, OrderSql> order_checks;            // by check
   std::vector<std::string> refusals;  // per check of the scan: why it cannot run; empty: it can
 };
 
-/// Prints row and aggregate checks; a check that cannot be printed or bound is refused with its
-/// reason.
+/// Prints the checks; one that cannot be printed or bound is refused with its reason. Measures
+/// and group sizes are row checks here that no row fails.
 Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
                                   const DatasetSchema& schema,
                                   const std::vector<plan::Check>& checks);

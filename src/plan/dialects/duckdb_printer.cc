@@ -20,7 +20,7 @@ Result<std::string> PrintCall(const Typed& call) {
   if (const auto text = DuckDbTemplate(name, arguments.size()))
     return FillTemplate(*text, arguments);
   for (const auto find : {DuckDbLogicCall, DuckDbComparisonCall, DuckDbArithmeticCall,
-                          DuckDbCastCall, DuckDbTextCall}) {
+                          DuckDbCastCall, DuckDbTextCall, DuckDbAggregateCall}) {
     if (const DuckDbCall print = find(name)) return print(call, arguments);
   }
   return Fail(ErrorKind::kUnsupported,

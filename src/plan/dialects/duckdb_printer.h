@@ -44,6 +44,7 @@ DuckDbCall DuckDbComparisonCall(std::string_view function);  // duckdb_compariso
 DuckDbCall DuckDbArithmeticCall(std::string_view function);  // duckdb_arithmetic.cc
 DuckDbCall DuckDbCastCall(std::string_view function);        // duckdb_cast.cc
 DuckDbCall DuckDbTextCall(std::string_view function);        // duckdb_text.cc
+DuckDbCall DuckDbAggregateCall(std::string_view function);   // duckdb_aggregates.cc
 
 // duckdb_comparison.cc
 /// A comparison with a literal as bounds of DuckDB's own: "x >= 13" of x > 12.5 over integers.

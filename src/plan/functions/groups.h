@@ -14,5 +14,6 @@ FunctionGroup Numbers();
 FunctionGroup Texts();
 FunctionGroup Patterns();
 FunctionGroup Times();
+FunctionGroup Aggregates();
 
 }  // namespace assay::plan::functions

@@ -10,12 +10,9 @@ Result<CompiledRule> Compile(const Target& target, const Json&) {
   for (const plan::Field* field : target.fields) {
     columns.push_back(plan::Expression::Column(field->name));
   }
-  return CompiledRule{
-      .form = plan::AggregateCheck{.aggregate = plan::AggregateCheck::Aggregate::kSurplusRows,
-                                   .arguments = std::move(columns),
-                                   .max = plan::Literal::Integer(0)},
-      .violation = target.fields.size() == 1 ? "repeats an earlier value"
-                                             : "repeat an earlier combination"};
+  return CompiledRule{.form = plan::UniqueCheck{std::move(columns)},
+                      .violation = target.fields.size() == 1 ? "repeats an earlier value"
+                                                             : "repeat an earlier combination"};
 }
 
 }  // namespace

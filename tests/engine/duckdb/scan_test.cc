@@ -10,8 +10,7 @@ namespace assay::engine {
 namespace {
 
 plan::Check Unique(const std::string& field) {
-  return {.form = plan::AggregateCheck{.arguments = {plan::Expression::Column(field)},
-                                       .max = plan::Literal::Integer(0)}};
+  return {.form = plan::UniqueCheck{.keys = {plan::Expression::Column(field)}}};
 }
 
 plan::Check NotNegative(const std::string& field) {
@@ -104,6 +103,66 @@ TEST_F(ScanTest, ValuesOfTheWrongVersionAreNotHandedBack) {
   EXPECT_EQ(result.failing_rows[0].record, Json::object());
   ASSERT_EQ(result.failures.size(), 1U);
   EXPECT_EQ(result.failures[0].error.kind, ErrorKind::kConflict);
+}
+
+plan::Check Determines(const std::string& key, const std::string& value) {
+  return {.form = plan::DependencyCheck{.keys = {plan::Expression::Column(key)},
+                                        .values = {plan::Expression::Column(value)}}};
+}
+
+TEST_F(ScanTest, ADependencyFailsInAllRowsOfItsKey) {
+  Add("a.csv", "zip,city\n1,A\n2,B\n1,A\n");
+  Add("b.csv", "zip,city\n2,C\n2,\n,D\n1,A\n");
+  const ScanResult result =
+      Run({Determines("zip", "city"), Determines("city", "zip")}, Schema());
+  EXPECT_EQ(result.checks[0].detail, "");
+  EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kFailed);
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 5);
+  EXPECT_EQ(result.checks[0].total.failing_rows, 2);
+  EXPECT_EQ(result.checks[0].by_file[1].failing_rows, 1);
+  EXPECT_EQ(result.checks[1].assertion, CheckOutcome::Assertion::kPassed);
+  ASSERT_EQ(result.failing_rows.size(), 2U);
+  EXPECT_EQ(result.failing_rows[0].row_number, 1);
+  EXPECT_EQ(result.failing_rows[1].file_index, 1U);
+  EXPECT_EQ(result.failing_rows[1].record["city"], "C");
+}
+
+TEST_F(ScanTest, ADependencySeesFilteredRowsAndMayHaveExceptions) {
+  Add("a.csv", "zip,city\n1,A\n2,B\n1,A\n2,C\n");
+  plan::Check check = Determines("zip", "city");
+  check.coverage = 0.5;
+  EXPECT_EQ(Run({check}, Schema()).checks[0].assertion, CheckOutcome::Assertion::kPassed);
+  check = Determines("zip", "city");
+  check.filter = plan::Equal(plan::Expression::Column("zip"),
+                             plan::Expression::Constant(plan::Literal::Integer(1)));
+  const ScanResult result = Run({check}, Schema());
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 2);
+  EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kPassed);
+}
+
+TEST_F(ScanTest, AnOrderIsThatOfTheRowsOfEachFile) {
+  Add("a.csv", "id,x\n1,5\n3,5\n2,\n,7\n2,6\n4,6\n");
+  Add("b.csv", "id,x\n1,9\n1,8\n");
+  const auto check = [](const char* field, plan::OrderCheck::Order order) {
+    return plan::Check{
+        .form = plan::OrderCheck{.value = plan::Expression::Column(field), .order = order}};
+  };
+  using enum plan::OrderCheck::Order;
+  plan::Check filtered = check("x", kStrictlyAscending);
+  filtered.filter = plan::IsNotNull(plan::Expression::Column("id"));
+  const ScanResult result = Run({check("id", kAscending), check("id", kStrictlyAscending),
+                                 filtered, check("x", kDescending)},
+                                Schema());
+  EXPECT_EQ(result.checks[0].detail, "");
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 7);
+  EXPECT_EQ(result.checks[0].total.failing_rows, 1);
+  EXPECT_EQ(result.checks[1].total.failing_rows, 3);
+  EXPECT_EQ(result.checks[2].total.asserted_rows, 6);
+  EXPECT_EQ(result.checks[2].total.failing_rows, 3);
+  EXPECT_EQ(result.checks[3].total.failing_rows, 1);
+  ASSERT_FALSE(result.failing_rows.empty());
+  EXPECT_EQ(result.failing_rows[1].row_number, 2);
+  EXPECT_THAT(result.failing_rows[1].failed_checks, ::testing::ElementsAre(0, 1));
 }
 
 }  // namespace

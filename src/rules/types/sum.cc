@@ -1,0 +1,60 @@
+// Rule "sum": the sum of a field is a given number.
+
+#include "rules/field_types.h"
+#include "rules/property_value.h"
+#include "rules/rule_type.h"
+#include "rules/tolerance.h"
+
+namespace assay::rules::types {
+namespace {
+
+struct Properties {
+  Json value;
+  std::optional<Tolerance> comparator;
+};
+
+const Fields<Properties>& PropertyFields() {
+  static const Fields<Properties> fields = {
+      Required("value", &Properties::value, "The sum that is expected."),
+      Optional("comparator", &Properties::comparator,
+               "How far the sum may be off; without it, not at all."),
+  };
+  return fields;
+}
+
+Result<CompiledRule> Compile(const Target& target, const Json& json) {
+  ASSAY_TRY(const Properties properties, PropertyFields().Parse(json));
+  ASSAY_TRY(const plan::Literal value,
+            PropertyValue("value", properties.value, target.OnlyField()));
+  const Tolerance none{.epsilon = 0};
+  const Result<Range> range = RangeAround(value, properties.comparator.value_or(none));
+  if (!range) return FailWithin("comparator", range.error());
+  return CompiledRule{.form = plan::MeasureCheck{.measure = plan::Expression::Call(
+                                                     "sum", {target.OnlyColumn()}),
+                                                 .min = range->min,
+                                                 .max = range->max},
+                      .violation = NotWithin(*range),
+                      .wording = {.subject = "the sum of " + target.OnlyField().name}};
+}
+
+}  // namespace
+
+RuleType sum() {
+  return {.name = "sum",
+          .summary =
+              "The sum of all values is the given number. Nulls count as nothing; a field "
+              "without any value is not asserted. Exact: integers and decimals never "
+              "overflow.",
+          .scope = FieldScope::kSingle,
+          .accepts = NumericTypes(),
+          .supports_coverage = false,
+          .weight = 1,
+          .properties_schema = PropertyFields().Schema(),
+          .example = {.properties = {{"value", 10}},
+                      .fields = {{"share", plan::FieldType::kIntegral}},
+                      .rows = {{4}, {nullptr}, {8}},
+                      .verdict = RuleExample::Verdict::kFails},
+          .compile = Compile};
+}
+
+}  // namespace assay::rules::types
