@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,11 +15,19 @@
 
 namespace assay::engine {
 
+/// A container that checks compare theirs with, readable in the same session.
+struct ReferencedDataset {
+  const Dataset* dataset = nullptr;
+  const DatasetSchema* schema = nullptr;
+};
+
 struct ScanOptions {
-  int64_t max_rows_per_file = -1;  // -1: all
+  int64_t max_rows_per_file = -1;  // -1: all; of the scanned dataset, not of references
   /// For each check at most this many failing rows are handed back, those that come first in
   /// file and row order. The counts are always complete.
   int64_t max_failing_rows_per_check = 1000;
+  /// By the names that plans give them. Read as a whole, by the checks that need them.
+  std::map<std::string, ReferencedDataset> references = {};
 };
 
 /// One row that fails at least one check, with its values.
@@ -57,14 +66,15 @@ struct ScanResult {
 /// A check that an engine cannot run gives kUnasserted with the reason, and does not stop
 /// others. One pass over the columns that the checks use, then a read of the row groups that
 /// hold rows to hand back. A table that cannot be read is a failure; a file that cannot is in
-/// `failures`.
+/// `failures`. Membership checks copy the values they compare, of both sides, which may spill;
+/// one whose reference cannot be read as a whole is not asserted.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);
 
-/// Runs row and aggregate checks over rows that ProfileOptions::holdout_share set aside, at
-/// most about `max_rows` of them, spread over the files. One CheckCounts per check; a check
-/// that cannot run has asserted_rows 0.
+/// Runs row and aggregate checks, and no others, over rows that ProfileOptions::holdout_share
+/// set aside, at most about `max_rows` of them, spread over the files. One CheckCounts per
+/// check; a check that cannot run has asserted_rows 0.
 Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset& dataset,
                                                 const DatasetSchema& schema,
                                                 const std::vector<plan::Check>& checks,

@@ -20,6 +20,19 @@ struct RowCheck {
   Expression predicate;
 };
 
+/// Holds for each row by itself, as a RowCheck does, and looks into another container: a row
+/// fails when its `value` is among the values of `reference_value` there and must not be, or is
+/// not and must be. Null passes, and is among no values. Values are compared as by
+/// Dialect::PrintComparable.
+struct MembershipCheck {
+  enum class Expected { kPresent, kAbsent };
+
+  Expression value;
+  std::string reference;       // names the other container to whoever runs the plan
+  Expression reference_value;  // over the fields of the other container
+  Expected expected = Expected::kPresent;
+};
+
 /// An aggregate over all asserted rows of the container against a bound.
 struct AggregateCheck {
   enum class Aggregate {
@@ -43,7 +56,13 @@ struct SchemaCheck {
   OtherFields other_fields = OtherFields::kAllowed;
 };
 
-using CheckForm = std::variant<RowCheck, AggregateCheck, SchemaCheck>;
+using CheckForm = std::variant<RowCheck, MembershipCheck, AggregateCheck, SchemaCheck>;
+
+/// Whether each row of a container holds or fails by itself.
+inline bool HoldsRowByRow(const CheckForm& form) {
+  return std::holds_alternative<RowCheck>(form) ||
+         std::holds_alternative<MembershipCheck>(form);
+}
 
 /// One check, ready to run on any engine.
 struct Check {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "plan/bind_now.h"
+#include "rules/field_lookup.h"
 #include "rules/nearest_name.h"
 
 namespace assay::rules {
@@ -23,22 +24,6 @@ Result<const RuleType*> FindRule(const std::string& name) {
   return Fail(ErrorKind::kInvalidInput,
               fmt::format("no such rule type: '{}'{}; known are: {}", name,
                           DidYouMean(name, known), fmt::join(known, ", ")));
-}
-
-Result<const plan::Field*> FindField(const std::string& name, const plan::Schema& schema) {
-  const plan::Field* field = schema.Find(name);
-  if (field == nullptr) {
-    std::vector<std::string> known;
-    for (const plan::Field& other : schema.fields) known.push_back(other.name);
-    return Fail(ErrorKind::kInvalidInput,
-                fmt::format("no such field: '{}'{}", name, DidYouMean(name, known)));
-  }
-  if (field->name.ends_with("[]")) {
-    return Fail(
-        ErrorKind::kInvalidInput,
-        fmt::format("elements of a list are profiled but cannot be checked: '{}'", name));
-  }
-  return field;
 }
 
 Status CheckFieldCount(const RuleType& rule, size_t count) {
@@ -136,7 +121,8 @@ std::vector<std::string> FieldsUsed(const RuleType& rule, const Target& target,
 
 Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& definition,
                                  const plan::Schema& schema, Timestamp now,
-                                 const plan::Variables& variables) {
+                                 const plan::Variables& variables,
+                                 const References& references) {
   ASSAY_TRY(std::vector<const plan::Field*> fields,
             FindFields(rule, definition.fields, schema));
   ASSAY_TRY(std::optional<plan::Expression> filter,
@@ -144,8 +130,11 @@ Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& de
   ASSAY_RETURN_IF_ERROR(CheckCoverage(rule, definition.coverage));
   ASSAY_RETURN_IF_ERROR(CheckPropertiesTaken(rule, definition.properties));
 
-  const Target target = {
-      .schema = schema, .fields = std::move(fields), .now = now, .variables = variables};
+  const Target target = {.schema = schema,
+                         .fields = std::move(fields),
+                         .now = now,
+                         .variables = variables,
+                         .references = references};
   const Json none = Json::object();
   Result<CompiledRule> compiled =
       rule.compile(target, definition.properties.is_null() ? none : definition.properties);
@@ -179,9 +168,11 @@ const Fields<CheckDefinition>& CheckDefinition::JsonFields() {
 }
 
 Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Schema& schema,
-                              Timestamp now, const plan::Variables& variables) {
+                              Timestamp now, const plan::Variables& variables,
+                              const References& references) {
   ASSAY_TRY(const RuleType* rule, FindRule(definition.rule));
-  Result<CompiledCheck> compiled = CompileFor(*rule, definition, schema, now, variables);
+  Result<CompiledCheck> compiled =
+      CompileFor(*rule, definition, schema, now, variables, references);
   if (!compiled) {
     return FailWithin(
         fmt::format("check {}({})", rule->name, fmt::join(definition.fields, ", ")),

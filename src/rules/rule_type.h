@@ -13,6 +13,7 @@
 #include "plan/check.h"
 #include "plan/parser.h"
 #include "plan/schema.h"
+#include "rules/container_reference.h"
 
 namespace assay::rules {
 
@@ -31,6 +32,7 @@ struct Target {
       fields;                        // those the check names, found and of an accepted type
   Timestamp now;                     // fixed once per operation
   const plan::Variables& variables;  // values for {{ placeholders }}
+  const References& references;      // other containers that the check may name
 
   const plan::Field& OnlyField() const { return *fields.front(); }
   plan::Expression OnlyColumn() const { return plan::Expression::Column(fields.front()->name); }
@@ -49,10 +51,17 @@ struct RuleExample {
     std::string name;
     plan::FieldType type = plan::FieldType::kUnknown;
   };
+  /// The container that the property ref_container names.
+  struct Reference {
+    std::string name;  // empty: there is none
+    std::vector<Field> fields = {};
+    std::vector<std::vector<Json>> rows = {};
+  };
   Json properties = Json::object();
   std::vector<Field> fields = {};  // all are named by the check, where its scope names any
   std::vector<std::vector<Json>> rows = {};  // a value for each field; times are texts
   std::vector<int64_t> failing_rows = {};    // from 0, ascending
+  Reference reference = {};
 };
 
 /// The declaration of a rule type; immutable.

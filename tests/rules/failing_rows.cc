@@ -99,6 +99,17 @@ std::string PrintTable(const Table& table) {
                      fmt::join(names, ", "));
 }
 
+/// What the table's other container is to a check.
+References ReferencesOf(const Table& table) {
+  References references;
+  if (table.other_name.empty()) return references;
+  const ContainerReference name{
+      .ref_datastore_id = {}, .ref_container_id = {}, .ref_container = table.other_name};
+  references.emplace(
+      name.Key(), ReferencedContainer{table.other_name, Table(table.other_columns).Schema()});
+  return references;
+}
+
 /// Queries for the failing and for the asserted rows.
 struct CheckSql {
   std::string failing, asserted;
@@ -131,6 +142,18 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
         fmt::join(keys, ", "), data, fmt::join(conditions, " AND "));
     return CheckSql{fmt::format("SELECT n FROM ({}) WHERE occurrence > 1 ORDER BY n", asserted),
                     asserted};
+  }
+  if (const auto* membership = std::get_if<plan::MembershipCheck>(&check.form)) {
+    const Table other(table.other_columns);
+    ASSAY_TRY(const auto values,
+              Sql().PrintComparable(membership->value, schema, membership->reference_value,
+                                    other.Schema()));
+    const bool must_exist = membership->expected == plan::MembershipCheck::Expected::kPresent;
+    return CheckSql{
+        fmt::format("SELECT n FROM {} WHERE ({}) {}IN (SELECT {} AS v FROM ({}) WHERE v IS NOT "
+                    "NULL) ORDER BY n",
+                    data, values.a, must_exist ? "NOT " : "", values.b, PrintTable(other)),
+        fmt::format("SELECT n FROM {}", data)};
   }
   return Fail(ErrorKind::kUnsupported, "this form has no failing rows");
 }
@@ -179,7 +202,7 @@ Timestamp TestNow() {
 Result<Outcome> RunCheck(const CheckDefinition& definition, const Table& table,
                          const plan::Variables& variables) {
   ASSAY_TRY(const CompiledCheck compiled,
-            Compile(definition, table.Schema(), TestNow(), variables));
+            Compile(definition, table.Schema(), TestNow(), variables, ReferencesOf(table)));
   ASSAY_TRY(const CheckSql sql, PrintCheck(compiled.plan, table));
   return Outcome{
       .failing_rows = SharedDatabase().Query(sql.failing),
@@ -209,7 +232,8 @@ std::vector<int64_t> FailingRows(const std::string& rule, const Json& properties
 }
 
 std::string Refusal(const CheckDefinition& definition, const Table& table) {
-  const Result<CompiledCheck> compiled = Compile(definition, table.Schema(), TestNow());
+  const Result<CompiledCheck> compiled =
+      Compile(definition, table.Schema(), TestNow(), {}, ReferencesOf(table));
   if (compiled) {
     ADD_FAILURE() << "not refused";
     return "";
@@ -224,7 +248,8 @@ std::string Refusal(const std::string& rule, const Json& properties, const Table
 
 std::string Violation(const std::string& rule, const Json& properties, const Table& table) {
   const CheckDefinition definition = CheckOver(rule, properties, table);
-  const Result<CompiledCheck> compiled = Compile(definition, table.Schema(), TestNow());
+  const Result<CompiledCheck> compiled =
+      Compile(definition, table.Schema(), TestNow(), {}, ReferencesOf(table));
   if (!compiled) ADD_FAILURE() << compiled.error().message;
   return compiled ? compiled->violation : "";
 }

@@ -9,6 +9,7 @@
 
 #include "engine/duckdb/file_pass.h"
 #include "engine/duckdb/file_version.h"
+#include "engine/duckdb/membership.h"
 #include "engine/duckdb/query.h"
 #include "engine/duckdb/record_reader.h"
 #include "engine/duckdb/repeated_rows.h"
@@ -84,6 +85,22 @@ class ScanPass {
     return {};
   }
 
+  /// Completes the membership checks, in the same way.
+  Status FindMembers(const std::vector<size_t>& files, const std::stop_token& stop,
+                     std::vector<std::string>& refusals) {
+    ASSAY_TRY(auto failures,
+              FindMembershipFailures(session_, dataset_, schema_, files, checks_.memberships,
+                                     options_.references, options_.max_rows_per_file, stop,
+                                     refusals));
+    for (auto& [check, rows] : failures) {
+      ASSAY_TRY(const std::vector<int64_t> counts, rows.CountByFile(counts_.size(), stop));
+      for (size_t file = 0; file < counts_.size(); ++file)
+        counts_[file][check].failing_rows = counts[file];
+      surplus_.emplace(check, std::move(rows));
+    }
+    return {};
+  }
+
   /// The surplus rows of each unique check by its hashes alone, without looking for them.
   Result<std::vector<int64_t>> CountRepeats(const std::stop_token& stop) const {
     std::vector<int64_t> surplus;
@@ -95,8 +112,8 @@ class ScanPass {
     return surplus;
   }
 
-  /// All rows to hand back in order. Each has every unique check that it fails, and the row
-  /// checks if it is among the first rows of one of these.
+  /// All rows to hand back in order. Each has every unique and membership check that it fails,
+  /// and the row checks if it is among the first rows of one of these.
   Result<std::vector<scan::FailingPosition>> TakePositions(const std::stop_token& stop) {
     std::map<RowPosition, std::set<uint32_t>> merged;
     for (const auto& position : positions_.Take()) {
@@ -120,7 +137,7 @@ class ScanPass {
   const std::vector<std::vector<CheckCounts>>& counts() const { return counts_; }
 
  private:
-  /// Adds the unique checks that the rows fail beyond the first rows of each.
+  /// Adds the unique and membership checks that the rows fail beyond the first rows of each.
   Status AddUniqueChecks(std::map<RowPosition, std::set<uint32_t>>& rows,
                          const std::stop_token& stop) const {
     if (surplus_.empty() || rows.empty()) return {};
@@ -160,7 +177,7 @@ class ScanPass {
   scan::FailingPositions positions_;
   std::vector<std::vector<CheckCounts>> counts_;  // per file, per check
   std::vector<scan::RepeatedHashes> hashes_;
-  std::map<uint32_t, SurplusRows> surplus_;  // by check
+  std::map<uint32_t, SurplusRows> surplus_;  // by check: unique and membership ones
 };
 
 void FinishOutcome(const plan::Check& check, CheckOutcome& outcome) {
@@ -232,7 +249,8 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   ScanOptions options = given_options;
   options.max_failing_rows_per_check =
       std::clamp<int64_t>(options.max_failing_rows_per_check, 0, kMostFailingRows);
-  ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
+  ASSAY_TRY(const ScanChecks scan_checks,
+            MakeScanChecks(session, dataset, schema, checks, options.references));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
   ASSAY_TRY(PassReport report,
             ForEachFile(session, dataset, schema, "scanning " + dataset.name, context,
@@ -249,6 +267,7 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   for (const FileSummary& file : result.files) result.record_count += file.row_count;
   std::vector<std::string> refusals = scan_checks.refusals;
   ASSAY_RETURN_IF_ERROR(pass.FindRepeats(report.read, context.stop, refusals));
+  ASSAY_RETURN_IF_ERROR(pass.FindMembers(report.read, context.stop, refusals));
   for (size_t i = 0; i < checks.size(); ++i) {
     CheckOutcome& outcome = result.checks[i];
     if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&checks[i].form)) {
@@ -276,7 +295,7 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
                                                 double holdout_share, int64_t max_rows,
                                                 const RunContext& context) {
   const ScanOptions options{.max_failing_rows_per_check = 0};
-  ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
+  ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks, {}));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
   // Each file gives its share of the rows, from its front: reading on would cost a second full
   // pass.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/duckdb/query.h"
 #include "engine/reader_sql.h"
@@ -13,12 +14,26 @@ namespace {
 
 /// What one check asks of a row, in SQL.
 struct PrintedCheck {
-  std::string fails;              // row checks
-  std::string asserted;           // the filter; empty: every row
-  std::vector<std::string> keys;  // unique checks
+  std::string fails;                                // row checks
+  std::string asserted;                             // the filter; empty: every row
+  std::vector<std::string> keys;                    // unique checks
+  std::optional<plan::Dialect::Comparable> values;  // membership checks: here and there
 };
 
-Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema) {
+using References = std::map<std::string, ReferencedDataset>;
+
+Result<plan::Dialect::Comparable> PrintMembership(const plan::MembershipCheck& check,
+                                                  const plan::Schema& schema,
+                                                  const References& references) {
+  const auto reference = references.find(check.reference);
+  if (reference == references.end())
+    return Fail(ErrorKind::kUnsupported, "containers cannot be compared here");
+  return plan::dialects::DuckDb().PrintComparable(check.value, schema, check.reference_value,
+                                                  reference->second.schema->schema);
+}
+
+Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema,
+                                const References& references) {
   const plan::Dialect& dialect = plan::dialects::DuckDb();
   PrintedCheck printed;
   if (check.filter) {
@@ -29,6 +44,9 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
     printed.fails = fmt::format("NOT ({})", predicate);
     if (!printed.asserted.empty())
       printed.fails = fmt::format("({}) AND {}", printed.asserted, printed.fails);
+  } else if (const auto* membership = std::get_if<plan::MembershipCheck>(&check.form)) {
+    printed.fails = "false";
+    ASSAY_TRY(printed.values, PrintMembership(*membership, schema, references));
   } else if (const auto* aggregate = std::get_if<plan::AggregateCheck>(&check.form)) {
     for (const plan::Expression& argument : aggregate->arguments) {
       ASSAY_TRY(std::string key, dialect.Print(argument, schema));
@@ -42,14 +60,15 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
 
 Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
                                   const DatasetSchema& schema,
-                                  const std::vector<plan::Check>& checks) {
+                                  const std::vector<plan::Check>& checks,
+                                  const std::map<std::string, ReferencedDataset>& references) {
   ScanChecks result;
   result.refusals.resize(checks.size());
   const std::string shape = ShapeSql(dataset, schema);
   std::string unique_arguments;
   for (size_t i = 0; i < checks.size(); ++i) {
     if (std::holds_alternative<plan::SchemaCheck>(checks[i].form)) continue;
-    Result<PrintedCheck> printed = PrintCheck(checks[i], schema.schema);
+    Result<PrintedCheck> printed = PrintCheck(checks[i], schema.schema, references);
     if (!printed) {
       result.refusals[i] = printed.error().message;
       continue;
@@ -62,7 +81,8 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
     const bool is_row_check = printed->keys.empty();
     const std::string probe =
         is_row_check
-            ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN)", printed->fails, asserted)
+            ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN), {}", printed->fails,
+                          asserted, printed->values ? printed->values->a : "NULL")
             : fmt::format("hash({}), {}", keys, condition);
     if (const auto bound =
             DescribeQuery(session, fmt::format("SELECT {} FROM {}", probe, shape));
@@ -76,6 +96,16 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
       if (!printed->asserted.empty())
         result.arguments += fmt::format(", CAST({} AS BOOLEAN)", printed->asserted);
       result.row_checks.push_back({.check_index = i, .has_filter = !printed->asserted.empty()});
+      if (const auto* membership = std::get_if<plan::MembershipCheck>(&checks[i].form)) {
+        result.memberships.push_back({.check_index = i,
+                                      .value = printed->asserted.empty()
+                                                   ? printed->values->a
+                                                   : fmt::format("CASE WHEN {} THEN {} END",
+                                                                 condition, printed->values->a),
+                                      .reference = membership->reference,
+                                      .reference_value = printed->values->b,
+                                      .expected = membership->expected});
+      }
     } else {
       unique_arguments += fmt::format(", CASE WHEN {} THEN hash({}) END", condition, keys);
       result.unique_checks.push_back(i);

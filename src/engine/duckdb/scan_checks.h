@@ -10,6 +10,16 @@
 
 namespace assay::engine {
 
+/// A membership check as SQL. In the pass over rows it is a row check that no row fails, which
+/// counts the asserted ones.
+struct PrintedMembership {
+  size_t check_index = 0;  // into the checks of the scan
+  std::string value;       // of a row; null when the row is not asserted
+  std::string reference;   // into ScanOptions::references
+  std::string reference_value;
+  plan::MembershipCheck::Expected expected = plan::MembershipCheck::Expected::kPresent;
+};
+
 /// The checks that a pass over rows runs, and what became of the others.
 struct ScanChecks {
   std::vector<ScanCollector::RowCheckArguments> row_checks;
@@ -19,14 +29,16 @@ struct ScanChecks {
   std::vector<std::string> unique_keys;        // per unique check: "<expr>, <expr>"
   std::vector<std::string> unique_structs;     // per unique check: the same as one value
   std::vector<std::string> unique_conditions;  // per unique check: which rows are asserted
+  std::vector<PrintedMembership> memberships;
   std::vector<std::string> refusals;  // per check of the scan: why it cannot run; empty: it can
 };
 
-/// Prints row and aggregate checks; a check that cannot be printed or bound is refused with its
-/// reason.
+/// Prints row, membership and aggregate checks; a check that cannot be printed or bound, or
+/// whose reference is not there, is refused with its reason.
 Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
                                   const DatasetSchema& schema,
-                                  const std::vector<plan::Check>& checks);
+                                  const std::vector<plan::Check>& checks,
+                                  const std::map<std::string, ReferencedDataset>& references);
 
 /// Compares the schema with what a check expects; empty when it holds, else what differs.
 std::string SchemaDifferences(const plan::SchemaCheck& check, const plan::Schema& schema);
