@@ -140,6 +140,64 @@ TEST_F(ScanJobTest, TakesMessagesAndAssigneesFromTheCheck) {
   EXPECT_THAT(found[1].assignee_ids, ElementsAre(ann));
 }
 
+TEST_F(ScanJobTest, ComparesWithAContainerOfAnotherDatastore) {
+  const int64_t other = AddFolder("reference", false);
+  std::ofstream(directory_ / "reference" / "known.csv") << "id,name\n1,a\n2,b\n4,d\n";
+  ASSERT_TRUE(RunOn(other, "sync"));
+  const int64_t known = store::Containers(database()).FindByName(other, "known.csv").value().id;
+  const int64_t check =
+      AddCheck(container_, "existsIn", "id",
+               {{"ref_datastore_id", other}, {"ref_container_id", known}, {"field_name", "id"}})
+          .id;
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  std::vector<std::string> messages;
+  for (const auto& anomaly : Anomalies()) {
+    for (const auto& failed : anomaly.failed_checks) {
+      if (failed.check_id == check) messages.push_back(failed.message);
+    }
+  }
+  EXPECT_THAT(messages,
+              ElementsAre("id does not exist in id of known.csv (reference) (value 3)",
+                          "id does not exist in id of known.csv (reference) (value 5)"));
+}
+
+TEST_F(ScanJobTest, ComparesWithAContainerOfTheSameDatastoreByName) {
+  Write("known.csv", "id\n1\n2\n3\n4\n5\n");
+  ASSERT_TRUE(Run("sync"));
+  const int64_t check = AddCheck(container_, "existsIn", "id",
+                                 {{"ref_container", "known.csv"}, {"field_name", "id"}})
+                            .id;
+  ASSERT_TRUE(Run("scan"));
+  EXPECT_EQ(store::QualityChecks(database()).Get(check).value().is_passing, true);
+}
+
+TEST_F(ScanJobTest, AReferenceThatCannotBeOpenedStopsNoOtherCheck) {
+  Write("known.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  const int64_t other = AddFolder("gone", false);
+  store::Container lost;
+  lost.datastore_id = other;
+  lost.name = "lost.csv";
+  const int64_t missing = store::Containers(database()).Create(lost).value().id;
+  const int64_t deleted = Find("known.csv").id;
+  const auto reference = [](int64_t id) {
+    return Json{{"ref_container_id", id}, {"field_name", "id"}};
+  };
+  AddCheck(container_, "existsIn", "id", reference(deleted));
+  AddCheck(container_, "notExistsIn", "id", reference(missing));
+  AddCheck(container_, "existsIn", "id", reference(999));
+  ASSERT_TRUE(store::Containers(database()).MarkDeleted(deleted, store::At(2)));
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "orders_*.csv: 3 checks could not be asserted");
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("the container was deleted")));
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("it is not in the datastore any more")));
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("999")));
+  EXPECT_EQ(Anomalies().size(), 2u);
+}
+
 TEST_F(ScanJobTest, DraftsAreNotAsserted) {
   store::QualityChecks checks(database());
   store::QualityCheck draft = checks.Get(not_null_).value();
