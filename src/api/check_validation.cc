@@ -40,10 +40,10 @@ Answer<std::optional<Reference>> FindReference(const Caller& caller, store::Data
   const auto named = rules::ReferenceOf(check.properties);
   if (!named) return std::optional<Reference>();
   const auto refuse = [&](std::string message) {
-    return Refuse(
-        Problem::Invalid({{{"body", "properties",
-                            named->ref_container_id ? "ref_container_id" : "ref_container"},
-                           std::move(message)}}));
+    return Refuse(Problem::Invalid(
+        {{{"body", "properties",
+           named->ref_container_id ? "ref_container_id" : "ref_container_name"},
+          std::move(message)}}));
   };
   API_TRY(const auto own, store::Containers(database).Get(check.container_id));
   const auto found = operations::FindReferenced(database, *named, own.datastore_id);

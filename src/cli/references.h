@@ -10,8 +10,9 @@
 
 namespace assay::cli {
 
-/// Finds them among the data that is scanned, by name, or at a URI of their own, which is read
-/// with the same options. Must live as long as the session reads them.
+/// Finds them among the data that is scanned, by name, or at a URI of their own (of the
+/// container, or of what it is in, as ref_datastore_name), which is read with the same options.
+/// Must live as long as the session reads them.
 class SourceReferences {
  public:
   SourceReferences(const SourceOptions& options, const Sources& sources,
@@ -24,7 +25,9 @@ class SourceReferences {
 
  private:
   Result<const Source*> Find(const std::string& name);
-  Result<const Source*> FindAt(const std::string& uri);
+  Result<const Sources*> List(const std::string& uri);
+  Result<const Source*> OnlyOneAt(const std::string& uri);
+  Result<const Source*> FindIn(const std::string& uri, const std::string& name);
 
   const SourceOptions& options_;
   const Sources& sources_;

@@ -26,6 +26,9 @@ struct ScanOptions {
   /// For each check at most this many failing rows are handed back, those that come first in
   /// file and row order. The counts are always complete.
   int64_t max_failing_rows_per_check = 1000;
+  /// Whether the dataset is all of its container. Of a part, what is not there cannot be told.
+  enum class Extent { kWhole, kPart };
+  Extent extent = Extent::kWhole;
   /// By the names that plans give them. Read as a whole, by the checks that need them.
   std::map<std::string, ReferencedDataset> references = {};
 };
@@ -45,13 +48,43 @@ struct CheckCounts {
   int64_t failing_rows = 0;
 };
 
+/// A record that two containers do not have alike.
+struct RecordDifference {
+  enum class Status {
+    kChanged,  // both have it, with other values
+    kRemoved,  // only the scanned one has it
+    kAdded,    // only the reference has it
+  };
+  struct Value {
+    std::string name;
+    Json left, right;  // of the scanned one and the reference; null where it has no such record
+  };
+  Status status = Status::kChanged;
+  size_t file_index = 0;      // into Dataset::files; without meaning when it was added
+  int64_t row_number = -1;    // as FailingRow; -1 when it was added
+  std::vector<Value> values;  // identifiers, compared and shown ones, as the check has them
+  std::vector<std::string> differing_fields;  // of kChanged
+};
+
+/// What a difference check counts beside the differing records.
+struct DifferenceOutcome {
+  int64_t records = 0;            // asserted ones of the scanned container
+  int64_t reference_records = 0;  // that took part
+  /// At most ScanOptions::max_failing_rows_per_check: in file and row order, added ones last.
+  std::vector<RecordDifference> first = {};
+};
+
 struct CheckOutcome {
   enum class Assertion { kPassed, kFailed, kUnasserted };
   Assertion assertion =
       Assertion::kUnasserted;  // unasserted: could not run, or no row asserted
   CheckCounts total;
-  std::vector<CheckCounts> by_file;  // parallel to Dataset::files; empty for schema checks
-  std::string detail;                // schema checks: what differs; else why it could not run
+  std::vector<CheckCounts> by_file;  // parallel to Dataset::files; empty for schema and
+                                     // difference checks
+  /// Of a difference check that ran; its `total` counts the records that either side has, a
+  /// changed one once.
+  std::optional<DifferenceOutcome> difference = {};
+  std::string detail;  // schema checks: what differs; else why it could not run
 };
 
 struct ScanResult {
@@ -67,7 +100,8 @@ struct ScanResult {
 /// others. One pass over the columns that the checks use, then a read of the row groups that
 /// hold rows to hand back. A table that cannot be read is a failure; a file that cannot is in
 /// `failures`. Membership checks copy the values they compare, of both sides, which may spill;
-/// one whose reference cannot be read as a whole is not asserted.
+/// one whose reference cannot be read as a whole is not asserted. Difference checks do that
+/// with both sides, and are not asserted either when the dataset is but a part.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);

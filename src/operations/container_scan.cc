@@ -112,6 +112,7 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
       .max_rows_per_file = settings.max_rows_per_file,
       .max_failing_rows_per_check =
           std::max(settings.high_count_rollup_threshold, settings.source_record_limit),
+      .extent = settings.extent,
       .references = references.ForEngine()};
   ASSAY_TRY(engine::ScanResult result,
             engine::Scan(session, dataset, schema, plans, options, context));

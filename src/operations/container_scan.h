@@ -31,8 +31,9 @@ struct ScanSettings {
   int64_t max_rows_per_file = -1;  // -1: all
   /// 1 to 1000: failing rows of a check above which they are one anomaly.
   int64_t high_count_rollup_threshold = 10;
-  int64_t source_record_limit = 10;   // 1 to 1e9: examples kept for each anomaly
-  plan::Variables variables;          // for {{ placeholders }}
+  int64_t source_record_limit = 10;  // 1 to 1e9: examples kept for each anomaly
+  plan::Variables variables;         // for {{ placeholders }}
+  engine::ScanOptions::Extent extent = engine::ScanOptions::Extent::kWhole;  // of the dataset
   OpenReference open_reference = {};  // for checks that name another container
 };
 
@@ -47,8 +48,11 @@ struct FailedCheck {
 /// A failing row as evidence.
 struct SourceRecord {
   std::string relative_path;  // of its file
-  int64_t row_number = 0;     // from 0
+  int64_t row_number = 0;  // from 0; -1: it is a record of another container, in no file here
   std::vector<std::string> failing_fields;
+  /// Of a record that another container does not have alike: its values, with {"left": here,
+  /// "right": there} where they differ, and "_row_status": "changed", "removed" (only here) or
+  /// "added" (only there).
   Json record;
 };
 

@@ -35,6 +35,12 @@ std::string NameList(const std::vector<std::string>& names) {
   return list;
 }
 
+/// With a coverage below 1: how many may fail.
+std::string Allowance(const rules::CompiledCheck& check) {
+  if (check.plan.coverage >= 1) return "";
+  return fmt::format(", more than the {:.6g} % that may", 100 * (1 - check.plan.coverage));
+}
+
 std::string Statement(const rules::CompiledCheck& check) {
   return NameList(check.fields) + " " + Cut(check.violation, kMaxViolation);
 }
@@ -79,14 +85,20 @@ std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckC
                              ? 0
                              : 100.0 * static_cast<double>(counts.failing_rows) /
                                    static_cast<double>(counts.asserted_rows);
-  std::string message =
-      fmt::format("{} in {} of {} {}rows ({:.3f} %)", Statement(check), counts.failing_rows,
-                  counts.asserted_rows, check.plan.filter ? "filtered " : "", percent);
-  if (check.plan.coverage < 1) {
-    message +=
-        fmt::format(", more than the {:.6g} % that may", 100 * (1 - check.plan.coverage));
-  }
-  return message;
+  return fmt::format("{} in {} of {} {}rows ({:.3f} %){}", Statement(check),
+                     counts.failing_rows, counts.asserted_rows,
+                     check.plan.filter ? "filtered " : "", percent, Allowance(check));
+}
+
+std::string DifferenceMessage(const std::string& container, const rules::CompiledCheck& check,
+                              const engine::CheckOutcome& outcome) {
+  const engine::DifferenceOutcome counts =
+      outcome.difference.value_or(engine::DifferenceOutcome{});
+  const int64_t differing = outcome.total.failing_rows;
+  return fmt::format(
+      "{} {}{} between {} ({}) and {} ({}){}", differing, check.plan.filter ? "filtered " : "",
+      differing == 1 ? "record differs" : "records differ", container, counts.records,
+      check.reference_name, counts.reference_records, Allowance(check));
 }
 
 std::string SchemaMessage(const std::string& container, const rules::CompiledCheck& check,

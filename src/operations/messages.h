@@ -31,6 +31,11 @@ std::optional<std::string> GivenMessage(const Json& record, const std::string& f
 /// (2.000 %)", and with a coverage below 1 how many may.
 std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckCounts& counts);
 
+/// For a check that compares with another container: "3 records differ between orders (10) and
+/// copy of orders (11)", and with a coverage below 1 how many may.
+std::string DifferenceMessage(const std::string& container, const rules::CompiledCheck& check,
+                              const engine::CheckOutcome& outcome);
+
 /// For a schema check: "orders_*.csv does not have the expected fields: id is missing".
 std::string SchemaMessage(const std::string& container, const rules::CompiledCheck& check,
                           const std::string& detail);

@@ -5,14 +5,13 @@
 namespace assay::operations {
 namespace {
 
-Result<store::Container> FindById(store::Access& access, int64_t id,
-                                  const std::optional<int64_t>& datastore_id) {
-  ASSAY_TRY(store::Container container, store::Containers(access).Get(id));
-  if (datastore_id && container.datastore_id != *datastore_id) {
-    return Fail(ErrorKind::kInvalidInput,
-                fmt::format("container {} is not in datastore {}", id, *datastore_id));
-  }
-  return container;
+/// That the reference names; nullopt when it names none.
+Result<std::optional<int64_t>> NamedDatastore(store::Access& access,
+                                              const rules::ContainerReference& reference) {
+  if (!reference.ref_datastore_name) return reference.ref_datastore_id;
+  ASSAY_TRY(const store::Datastore datastore,
+            store::Datastores(access).FindByName(*reference.ref_datastore_name));
+  return std::optional(datastore.id);
 }
 
 }  // namespace
@@ -20,14 +19,18 @@ Result<store::Container> FindById(store::Access& access, int64_t id,
 Result<store::Container> FindReferenced(store::Access& access,
                                         const rules::ContainerReference& reference,
                                         int64_t own_datastore_id) {
+  ASSAY_TRY(const std::optional<int64_t> datastore_id, NamedDatastore(access, reference));
   const auto find = [&]() -> Result<store::Container> {
-    if (reference.ref_container_id)
-      return FindById(access, *reference.ref_container_id, reference.ref_datastore_id);
-    return store::Containers(access).FindByName(
-        reference.ref_datastore_id.value_or(own_datastore_id),
-        reference.ref_container.value_or(""));
+    store::Containers containers(access);
+    if (reference.ref_container_id) return containers.Get(*reference.ref_container_id);
+    return containers.FindByName(datastore_id.value_or(own_datastore_id),
+                                 reference.ref_container_name.value_or(""));
   };
   ASSAY_TRY(store::Container container, find());
+  if (datastore_id && container.datastore_id != *datastore_id) {
+    return Fail(ErrorKind::kInvalidInput, fmt::format("container {} is not in datastore {}",
+                                                      container.id, *datastore_id));
+  }
   if (container.deleted_at) {
     return Fail(
         ErrorKind::kNotFound,

@@ -10,8 +10,8 @@
 namespace assay::operations {
 
 /// The container that a check of a container in the datastore `own_datastore_id` names: by its
-/// id, or by its name in the datastore given, else in the own one. kNotFound when there is none
-/// or it was deleted; kInvalidInput when it is in another datastore than the one given.
+/// id, or by its name in the datastore that is named, else in the own one. kNotFound when there
+/// is none or it was deleted; kInvalidInput when it is in another datastore than the one named.
 Result<store::Container> FindReferenced(store::Access& access,
                                         const rules::ContainerReference& reference,
                                         int64_t own_datastore_id);

@@ -132,6 +132,8 @@ class ScanRun {
     for (const store::QualityCheck& check : finished.checks)
       checks.push_back(ToScanCheck(check));
     const int64_t rows_before = context_.counters().records_processed;
+    settings_.extent =
+        baseline ? engine::ScanOptions::Extent::kPart : engine::ScanOptions::Extent::kWhole;
     ASSAY_TRY(finished.scan,
               ScanContainer(*session_.engine, opened.dataset, opened.schema, checks, settings_,
                             context_.now(), CountingRows(context_)));

@@ -33,6 +33,42 @@ struct MembershipCheck {
   Expected expected = Expected::kPresent;
 };
 
+/// The asserted rows and those of another container are the same, in both directions.
+///
+/// Equal rows cancel out, one of each side. Those left over are paired by their identifiers
+/// (null is the same as null), rows of the same identifiers in their order; no row is in two
+/// pairs. A pair differs unless all compared values count as equal; a row without counterpart
+/// differs.
+struct DifferenceCheck {
+  /// A value by which rows are told apart. At least one; where rows have no identifiers, all
+  /// their values.
+  struct Value {
+    std::string name;  // for people
+    Expression value;
+    Expression reference_value;  // over the fields of the other container
+  };
+  struct Compared : Value {
+    /// Whether two values that are not equal count as such, over columns named kValue and
+    /// kReferenceValue; null says no. Absent: they do not.
+    std::optional<Expression> equal = {};
+  };
+  /// Told of rows that differ, and not compared.
+  struct Shown {
+    std::string name;
+    Expression value;
+    std::optional<Expression> reference_value;
+  };
+  static constexpr const char* kValue = "value";
+  static constexpr const char* kReferenceValue = "reference value";
+
+  std::string reference;  // names the other container to whoever runs the plan
+  std::vector<Value> identifiers;
+  std::vector<Compared> compared = {};
+  std::vector<Shown> shown = {};
+  /// Which rows of the other container take part; absent: all.
+  std::optional<Expression> reference_filter = {};
+};
+
 /// An aggregate over all asserted rows of the container against a bound.
 struct AggregateCheck {
   enum class Aggregate {
@@ -56,7 +92,8 @@ struct SchemaCheck {
   OtherFields other_fields = OtherFields::kAllowed;
 };
 
-using CheckForm = std::variant<RowCheck, MembershipCheck, AggregateCheck, SchemaCheck>;
+using CheckForm =
+    std::variant<RowCheck, MembershipCheck, DifferenceCheck, AggregateCheck, SchemaCheck>;
 
 /// Whether each row of a container holds or fails by itself.
 inline bool HoldsRowByRow(const CheckForm& form) {

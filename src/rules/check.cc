@@ -127,6 +127,7 @@ Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& de
             FindFields(rule, definition.fields, schema));
   ASSAY_TRY(std::optional<plan::Expression> filter,
             CompileFilter(rule, definition, schema, variables));
+  if (filter) filter = plan::BindNow(*filter, now);
   ASSAY_RETURN_IF_ERROR(CheckCoverage(rule, definition.coverage));
   ASSAY_RETURN_IF_ERROR(CheckPropertiesTaken(rule, definition.properties));
 
@@ -134,7 +135,8 @@ Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& de
                          .fields = std::move(fields),
                          .now = now,
                          .variables = variables,
-                         .references = references};
+                         .references = references,
+                         .filter = filter};
   const Json none = Json::object();
   Result<CompiledRule> compiled =
       rule.compile(target, definition.properties.is_null() ? none : definition.properties);
@@ -143,12 +145,12 @@ Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& de
   if (auto* row_check = std::get_if<plan::RowCheck>(&compiled->form)) {
     row_check->predicate = plan::BindNow(row_check->predicate, now);
   }
-  if (filter) filter = plan::BindNow(*filter, now);
   return CompiledCheck{.plan = {.form = std::move(compiled->form),
                                 .filter = std::move(filter),
                                 .coverage = definition.coverage},
                        .violation = std::move(compiled->violation),
-                       .fields = std::move(used)};
+                       .fields = std::move(used),
+                       .reference_name = std::move(compiled->reference_name)};
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct CompiledCheck {
   plan::Check plan;
   std::string violation;            // see CompiledRule
   std::vector<std::string> fields;  // the fields it looks at, calculated ones included
+  std::string reference_name = {};  // see CompiledRule
 };
 
 /// kInvalidInput (naming rule, field and property) when the definition does not fit the schema:

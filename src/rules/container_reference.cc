@@ -4,9 +4,9 @@ namespace assay::rules {
 namespace {
 
 const Fields<ContainerReference>& ReferenceFields() {
-  static const Fields<ContainerReference> fields = {RefDatastoreId<ContainerReference>(),
-                                                    RefContainerId<ContainerReference>(),
-                                                    RefContainer<ContainerReference>()};
+  static const Fields<ContainerReference> fields = {
+      RefDatastoreId<ContainerReference>(), RefDatastoreName<ContainerReference>(),
+      RefContainerId<ContainerReference>(), RefContainerName<ContainerReference>()};
   return fields;
 }
 
@@ -35,22 +35,27 @@ std::string ContainerReference::Key() const {
 std::optional<ContainerReference> ReferenceOf(const Json& properties) {
   if (!properties.is_object()) return std::nullopt;
   const auto reference = ReferenceFields().Parse(properties, UnknownKeys::kIgnore);
-  if (!reference || (!reference->ref_container_id && !reference->ref_container))
+  if (!reference || (!reference->ref_container_id && !reference->ref_container_name))
     return std::nullopt;
   return *reference;
 }
 
 Result<const ReferencedContainer*> FindReference(const ContainerReference& reference,
                                                  const References& references) {
-  if (!reference.ref_container_id && !reference.ref_container) {
+  if (!reference.ref_container_id && !reference.ref_container_name) {
     return Fail(ErrorKind::kInvalidInput,
-                "ref_container_id: is required, or ref_container with a name");
+                "ref_container_id: is required, or ref_container_name with a name");
   }
-  if (reference.ref_container_id && reference.ref_container) {
+  if (reference.ref_container_id && reference.ref_container_name) {
     return Fail(ErrorKind::kInvalidInput,
-                "ref_container_id and ref_container: give one of them");
+                "ref_container_id and ref_container_name: give one of them");
   }
-  const char* const key = reference.ref_container_id ? "ref_container_id" : "ref_container";
+  if (reference.ref_datastore_id && reference.ref_datastore_name) {
+    return Fail(ErrorKind::kInvalidInput,
+                "ref_datastore_id and ref_datastore_name: give one of them");
+  }
+  const char* const key =
+      reference.ref_container_id ? "ref_container_id" : "ref_container_name";
   const auto found = references.find(reference.Key());
   if (found == references.end()) {
     return Fail(ErrorKind::kInvalidInput,

@@ -12,12 +12,13 @@
 
 namespace assay::rules {
 
-/// The container with which a check compares its own: by ids on a server; by name in a check
+/// The container with which a check compares its own: by ids on a server; by names in a check
 /// file, or as a URI where nothing is stored.
 struct ContainerReference {
-  std::optional<int64_t> ref_datastore_id;
-  std::optional<int64_t> ref_container_id;
-  std::optional<std::string> ref_container;
+  std::optional<int64_t> ref_datastore_id = {};
+  std::optional<std::string> ref_datastore_name = {};
+  std::optional<int64_t> ref_container_id = {};
+  std::optional<std::string> ref_container_name = {};
 
   /// Equal for equal references.
   std::string Key() const;
@@ -34,16 +35,21 @@ FieldDeclaration<P> RefDatastoreId() {
       "The datastore of the other container; absent: the check's own.");
 }
 template <class P>
+FieldDeclaration<P> RefDatastoreName() {
+  return Optional<P, std::optional<std::string>>(
+      "ref_datastore_name", &P::ref_datastore_name,
+      "In place of ref_datastore_id: its name; on the command line a URI.");
+}
+template <class P>
 FieldDeclaration<P> RefContainerId() {
   return Optional<P, std::optional<int64_t>>("ref_container_id", &P::ref_container_id,
                                              "The other container, by its id on the server.");
 }
 template <class P>
-FieldDeclaration<P> RefContainer() {
+FieldDeclaration<P> RefContainerName() {
   return Optional<P, std::optional<std::string>>(
-      "ref_container", &P::ref_container,
-      "In place of ref_container_id: the other container's name; on the command line also a "
-      "URI.");
+      "ref_container_name", &P::ref_container_name,
+      "In place of ref_container_id: its name; on the command line also a URI.");
 }
 
 /// The reference that `properties` of a check make; nullopt when they make none. What is not

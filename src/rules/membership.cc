@@ -14,8 +14,9 @@ struct Properties : ContainerReference {
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
       RefDatastoreId<Properties>(),
+      RefDatastoreName<Properties>(),
       RefContainerId<Properties>(),
-      RefContainer<Properties>(),
+      RefContainerName<Properties>(),
       Required("field_name", &Properties::field_name,
                "The field of the other container whose values are looked up; numbers compare "
                "with numbers, times with times, texts with texts."),
@@ -50,7 +51,8 @@ Result<CompiledRule> CompileMembership(const Target& target, const Json& propert
                                     .reference_value = plan::Expression::Column((*field)->name),
                                     .expected = expected},
       .violation = fmt::format("{} in {} of {}", must_exist ? "does not exist" : "exists",
-                               (*field)->name, reference->name)};
+                               (*field)->name, reference->name),
+      .reference_name = reference->name};
 }
 
 }  // namespace assay::rules

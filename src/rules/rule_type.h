@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct Target {
   Timestamp now;                     // fixed once per operation
   const plan::Variables& variables;  // values for {{ placeholders }}
   const References& references;      // other containers that the check may name
+  const std::optional<plan::Expression>& filter;  // of the check
 
   const plan::Field& OnlyField() const { return *fields.front(); }
   plan::Expression OnlyColumn() const { return plan::Expression::Column(fields.front()->name); }
@@ -43,6 +45,7 @@ struct CompiledRule {
   plan::CheckForm form;
   /// What failing rows do, to complete a sentence after the field and value: "is below 0".
   std::string violation;
+  std::string reference_name = {};  // of the container that it refers to, for people
 };
 
 /// A small table and what the rule says about it; documentation that the tests hold to be true.
@@ -51,7 +54,7 @@ struct RuleExample {
     std::string name;
     plan::FieldType type = plan::FieldType::kUnknown;
   };
-  /// The container that the property ref_container names.
+  /// The container that the property ref_container_name names.
   struct Reference {
     std::string name;  // empty: there is none
     std::vector<Field> fields = {};

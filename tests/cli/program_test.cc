@@ -191,19 +191,26 @@ TEST_F(ProgramTest, ScanNamesTheLineOfABadCheckFile) {
 TEST_F(ProgramTest, ScanComparesWithOtherDataByNameOrPath) {
   Write("data/statuses.csv", "status\nopen\npaid\n");
   Write("elsewhere/ids.csv", "id\n1\n2\n3\n4\n");
-  Write("references.yaml",
-        "- rule_type: existsIn\n"
-        "  container: orders_*.csv\n"
-        "  fields: [status]\n"
-        "  properties: {ref_container: statuses.csv, field_name: status}\n"
-        "- rule_type: existsIn\n"
-        "  container: orders_*.csv\n"
-        "  fields: [id]\n"
-        "  properties: {ref_container: elsewhere/, field_name: id}\n");
+  Write(
+      "references.yaml",
+      "- rule_type: existsIn\n"
+      "  container: orders_*.csv\n"
+      "  fields: [status]\n"
+      "  properties: {ref_container_name: statuses.csv, field_name: status}\n"
+      "- rule_type: existsIn\n"
+      "  container: orders_*.csv\n"
+      "  fields: [id]\n"
+      "  properties: {ref_container_name: elsewhere/, field_name: id}\n"
+      "- rule_type: notExistsIn\n"
+      "  container: orders_*.csv\n"
+      "  fields: [id]\n"
+      "  properties: {ref_datastore_name: elsewhere, ref_container_name: ids.csv, field_name: "
+      "id}\n");
   const Outcome outcome = Assay("scan data --checks references.yaml");
   EXPECT_EQ(outcome.exit_code, 1) << outcome.out << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("id does not exist in id of ids.csv"));
   EXPECT_THAT(outcome.out, Not(HasSubstr("status does not exist")));
+  EXPECT_THAT(outcome.out, HasSubstr("id exists in id of ids.csv"));
 }
 
 TEST_F(ProgramTest, ScanSaysWhyOtherDataCannotBeCompared) {
@@ -211,7 +218,7 @@ TEST_F(ProgramTest, ScanSaysWhyOtherDataCannotBeCompared) {
         "- rule_type: existsIn\n"
         "  container: orders_*.csv\n"
         "  fields: [id]\n"
-        "  properties: {ref_container: nowhere/, field_name: id}\n"
+        "  properties: {ref_container_name: nowhere/, field_name: id}\n"
         "- rule_type: existsIn\n"
         "  container: orders_*.csv\n"
         "  fields: [id]\n"

@@ -104,7 +104,7 @@ References ReferencesOf(const Table& table) {
   References references;
   if (table.other_name.empty()) return references;
   const ContainerReference name{
-      .ref_datastore_id = {}, .ref_container_id = {}, .ref_container = table.other_name};
+      .ref_datastore_id = {}, .ref_container_id = {}, .ref_container_name = table.other_name};
   references.emplace(
       name.Key(), ReferencedContainer{table.other_name, Table(table.other_columns).Schema()});
   return references;
@@ -153,6 +153,29 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
         fmt::format("SELECT n FROM {} WHERE ({}) {}IN (SELECT {} AS v FROM ({}) WHERE v IS NOT "
                     "NULL) ORDER BY n",
                     data, values.a, must_exist ? "NOT " : "", values.b, PrintTable(other)),
+        fmt::format("SELECT n FROM {}", data)};
+  }
+  if (const auto* difference = std::get_if<plan::DifferenceCheck>(&check.form)) {
+    // Without repeated rows, those that were changed or removed.
+    const Table other(table.other_columns);
+    std::string other_filter = "true", values, other_values;
+    if (difference->reference_filter) {
+      ASSAY_TRY(other_filter, Sql().Print(*difference->reference_filter, other.Schema()));
+    }
+    std::vector<plan::DifferenceCheck::Value> all = difference->identifiers;
+    all.insert(all.end(), difference->compared.begin(), difference->compared.end());
+    for (size_t i = 0; i < all.size(); ++i) {
+      ASSAY_TRY(
+          const auto sides,
+          Sql().PrintComparable(all[i].value, schema, all[i].reference_value, other.Schema()));
+      values += fmt::format("{}m{} := {}", i == 0 ? "" : ", ", i, sides.a);
+      other_values += fmt::format("{}m{} := {}", i == 0 ? "" : ", ", i, sides.b);
+    }
+    return CheckSql{
+        fmt::format(
+            "SELECT n FROM (SELECT n, struct_pack({}) AS v FROM {}) WHERE v NOT IN (SELECT "
+            "struct_pack({}) FROM ({}) WHERE ({}) IS TRUE) ORDER BY n",
+            values, data, other_values, PrintTable(other), other_filter),
         fmt::format("SELECT n FROM {}", data)};
   }
   return Fail(ErrorKind::kUnsupported, "this form has no failing rows");

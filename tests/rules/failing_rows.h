@@ -33,7 +33,7 @@ Column Named(std::string name, Column column);
 struct Table {
   Table(Column column) : columns({std::move(column)}) {}  // NOLINT: a column is a table
   Table(std::vector<Column> several) : columns(std::move(several)) {}  // NOLINT
-  /// With a container that checks can name as ref_container.
+  /// With a container that checks can name as ref_container_name.
   Table(std::vector<Column> several, std::string other, std::vector<Column> other_columns)
       : columns(std::move(several)),
         other_name(std::move(other)),

@@ -18,8 +18,8 @@ struct RowCopy {
   enum class Positions { kKept, kLeftOut };
   enum class Repeats { kKept, kDropped };
 
-  std::vector<std::string> values;  // SQL over the columns of a row
-  std::string condition = "true";   // only rows for which this is true
+  std::vector<std::string> values = {};  // SQL over the columns of a row
+  std::string condition = "true";        // only rows for which this is true
   Positions positions = Positions::kKept;
   Repeats repeats = Repeats::kKept;  // kDropped: of equal values one within a file
   int64_t max_rows_per_file = -1;    // -1: all

@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 
+#include "engine/duckdb/difference.h"
 #include "engine/duckdb/file_pass.h"
 #include "engine/duckdb/file_version.h"
 #include "engine/duckdb/membership.h"
@@ -276,6 +277,7 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
                                                  : CheckOutcome::Assertion::kFailed;
       continue;
     }
+    if (std::holds_alternative<plan::DifferenceCheck>(checks[i].form)) continue;
     if (!refusals[i].empty()) {
       outcome.detail = refusals[i];
       continue;
@@ -286,6 +288,13 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   ASSAY_TRY(const auto positions, pass.TakePositions(context.stop));
   ASSAY_RETURN_IF_ERROR(
       ReadFailingRows(session, dataset, schema, scan_checks, positions, context, result));
+  // Last: a statement that fails would end the transaction in which a table is read.
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (!std::holds_alternative<plan::DifferenceCheck>(checks[i].form)) continue;
+    ASSAY_TRY(result.checks[i], FindDifferences(session, dataset, schema, report.read,
+                                                checks[i], options, context.stop));
+    if (result.checks[i].difference) FinishOutcome(checks[i], result.checks[i]);
+  }
   return result;
 }
 

@@ -22,7 +22,7 @@ RuleType not_exists_in() {
                       plan::FieldType::kDate, plan::FieldType::kTimestamp},
           .weight = 2,
           .properties_schema = MembershipProperties(),
-          .example = {.properties = {{"ref_container", "unsupported_regions"},
+          .example = {.properties = {{"ref_container_name", "unsupported_regions"},
                                      {"field_name", "name"}},
                       .fields = {{"region", plan::FieldType::kString}},
                       .rows = {{"Antarctica"}, {"Argentina"}, {"Atlantida"}, {nullptr}},

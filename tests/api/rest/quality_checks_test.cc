@@ -111,8 +111,9 @@ TEST_F(QualityChecksTest, ChecksTheContainerThatItRefersTo) {
                       {"ref_datastore_id", datastore_},
                       {"field_name", "id"}}),
               ElementsAre(Pair("body.properties.ref_container_id", HasSubstr("is not in"))));
-  EXPECT_THAT(faults({{"ref_container", "customers.csv"}, {"field_name", "id"}}),
-              ElementsAre(Pair("body.properties.ref_container", HasSubstr("customers.csv"))));
+  EXPECT_THAT(
+      faults({{"ref_container_name", "customers.csv"}, {"field_name", "id"}}),
+      ElementsAre(Pair("body.properties.ref_container_name", HasSubstr("customers.csv"))));
   EXPECT_THAT(faults({{"ref_container_id", customers}, {"field_name", "idd"}}),
               ElementsAre(Pair("body", HasSubstr("of customers.csv: no such field: 'idd'"))));
   EXPECT_THAT(faults({{"ref_container_id", customers}, {"field_name", "name"}}),

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include "engine/scan.h"
-#include "tests/engine/duckdb/local_table.h"
+#include "tests/engine/duckdb/reference_test.h"
 
 namespace assay::engine {
 namespace {
@@ -25,43 +24,15 @@ plan::Expression IsPositive(const std::string& field) {
       {plan::Expression::Column(field), plan::Expression::Constant(plan::Literal::Integer(0))});
 }
 
-class MembershipTest : public LocalTableTest {
+class MembershipTest : public ReferenceTest {
  protected:
-  explicit MembershipTest(const SessionOptions& options = {}) : LocalTableTest(options) {
-    codes_.name = "codes";
-    codes_.format = FileFormat::kDelimited;
-  }
-
-  /// Makes a file one of the reference's.
-  void AddCodes(const std::string& name, const std::string& text) {
-    std::swap(dataset_, codes_);
-    Add(name, text);
-    std::swap(dataset_, codes_);
-  }
-
-  DatasetSchema CodesSchema() {
-    auto schema = ReadSchema(*session_, codes_, {});
-    EXPECT_TRUE(schema) << schema.error().message;
-    return *std::move(schema);
-  }
-
-  ScanResult Run(const std::vector<plan::Check>& checks, const DatasetSchema& codes_schema,
-                 ScanOptions options = {}) {
-    options.references = {{"codes", {&codes_, &codes_schema}}};
-    auto result = Scan(*session_, dataset_, Schema(), checks, options, {});
-    EXPECT_TRUE(result) << result.error().message;
-    return *std::move(result);
-  }
-  ScanResult Run(const std::vector<plan::Check>& checks, const ScanOptions& options = {}) {
-    return Run(checks, CodesSchema(), options);
-  }
-
-  Dataset codes_;
+  explicit MembershipTest(const SessionOptions& options = {})
+      : ReferenceTest("codes", options) {}
 };
 
 TEST_F(MembershipTest, CountsAndHandsBackFailingRowsOfAllFiles) {
-  AddCodes("codes_1.csv", "code,name\nAR,x\n");
-  AddCodes("codes_2.csv", "code,name\nAT,y\nAR,z\n");
+  AddToReference("codes_1.csv", "code,name\nAR,x\n");
+  AddToReference("codes_2.csv", "code,name\nAT,y\nAR,z\n");
   Add("a.csv", "id,country\n1,AR\n2,XX\n3,\n");
   Add("b.csv", "id,country\n4,YY\n5,AT\n");
   const ScanResult result =
@@ -82,7 +53,7 @@ TEST_F(MembershipTest, CountsAndHandsBackFailingRowsOfAllFiles) {
 }
 
 TEST_F(MembershipTest, AssertsFilteredRowsUpToTheCoverage) {
-  AddCodes("codes.csv", "code\n1\n2\n");
+  AddToReference("codes.csv", "code\n1\n2\n");
   Add("a.csv", "x,code\n1,1\n1,2\n1,9\n0,8\n");
   plan::Check check = Membership("code");
   check.filter = IsPositive("x");
@@ -96,7 +67,7 @@ TEST_F(MembershipTest, AssertsFilteredRowsUpToTheCoverage) {
 }
 
 TEST_F(MembershipTest, ARowHasTheRowChecksItFailsAsWell) {
-  AddCodes("codes.csv", "code\n1\n");
+  AddToReference("codes.csv", "code\n1\n");
   Add("a.csv", "code\n1\n-5\n");
   const ScanResult result =
       Run({plan::Check{.form = plan::RowCheck{IsPositive("code")}}, Membership("code")},
@@ -107,14 +78,14 @@ TEST_F(MembershipTest, ARowHasTheRowChecksItFailsAsWell) {
 
 TEST_F(MembershipTest, AContainerCanReferToItself) {
   Add("a.csv", "code,parent\n1,\n2,1\n3,7\n");
-  codes_ = dataset_;
+  reference_ = dataset_;
   const ScanResult result = Run({Membership("parent")});
   EXPECT_EQ(result.checks[0].total.failing_rows, 1);
   EXPECT_EQ(result.failing_rows.at(0).row_number, 2);
 }
 
 TEST_F(MembershipTest, LooksOnlyAtTheRowsThatAreScanned) {
-  AddCodes("codes.csv", "code\n1\n2\n");
+  AddToReference("codes.csv", "code\n1\n2\n");
   Add("a.csv", "code\n2\n3\n4\n");
   const ScanResult result = Run({Membership("code")}, {.max_rows_per_file = 2});
   EXPECT_EQ(result.checks[0].total.asserted_rows, 2);
@@ -122,14 +93,14 @@ TEST_F(MembershipTest, LooksOnlyAtTheRowsThatAreScanned) {
 }
 
 TEST_F(MembershipTest, AReferenceThatCannotBeReadAsAWholeLeavesItsChecksUnasserted) {
-  AddCodes("codes_1.csv", "code\n1\n");
-  AddCodes("codes_2.csv", "code\n2\n");
+  AddToReference("codes_1.csv", "code\n1\n");
+  AddToReference("codes_2.csv", "code\n2\n");
   Add("a.csv", "code\n2\n-3\n");
-  const DatasetSchema codes_schema = CodesSchema();
+  const DatasetSchema reference_schema = ReferenceSchema();
   std::filesystem::remove(Path("codes_2.csv"));
   const ScanResult result =
       Run({Membership("code"), plan::Check{.form = plan::RowCheck{IsPositive("code")}}},
-          codes_schema);
+          reference_schema);
   EXPECT_EQ(result.checks[0].assertion, Assertion::kUnasserted);
   EXPECT_THAT(result.checks[0].detail,
               HasSubstr("codes, with which it compares, could not be read as a whole: "
@@ -147,15 +118,15 @@ TEST_F(MembershipTest, ChecksWithoutTheirReferenceAreNotAsserted) {
 }
 
 TEST_F(MembershipTest, AStopRequestEndsIt) {
-  AddCodes("codes.csv", "code\n1\n");
+  AddToReference("codes.csv", "code\n1\n");
   Add("a.csv", "code\n1\n");
-  const DatasetSchema codes_schema = CodesSchema();
+  const DatasetSchema reference_schema = ReferenceSchema();
   std::stop_source stop;
   const RunContext context{.stop = stop.get_token(), .progress = [&](const Progress& progress) {
                              if (progress.files_done == 1) stop.request_stop();
                            }};
   ScanOptions options;
-  options.references = {{"codes", {&codes_, &codes_schema}}};
+  options.references = {{"codes", {&reference_, &reference_schema}}};
   const auto result =
       Scan(*session_, dataset_, Schema(), {Membership("code")}, options, context);
   ASSERT_FALSE(result);
@@ -177,7 +148,7 @@ TEST_F(MembershipInLittleMemoryTest, JoinsThroughTheSpill) {
     there += fmt::format("key-of-some-length-{}\n", kRows + 1 - i);
   }
   Add("a.csv", here);
-  AddCodes("codes.csv", there);
+  AddToReference("codes.csv", there);
   const ScanResult result = Run({Membership("code")});
   EXPECT_EQ(result.checks[0].detail, "");
   EXPECT_EQ(result.checks[0].total.asserted_rows, kRows);

@@ -9,7 +9,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const Json kCodes = {{"ref_container", "codes"}, {"field_name", "code"}};
+const Json kCodes = {{"ref_container_name", "codes"}, {"field_name", "code"}};
 
 Table Against(Column column, Column code) {
   return {{std::move(column)}, "codes", {Named("code", std::move(code))}};
@@ -63,9 +63,9 @@ TEST(ExistsInTest, LooksOnlyAtFilteredRows) {
 TEST(ExistsInTest, FindsFieldsWithOddNames) {
   const Table table({Named("it's \"it\"", Texts({"x", "y"}))}, "codes",
                     {Named("a'b\"c", Texts({"x"}))});
-  EXPECT_THAT(
-      FailingRows("existsIn", {{"ref_container", "codes"}, {"field_name", "a'b\"c"}}, table),
-      ElementsAre(1));
+  EXPECT_THAT(FailingRows("existsIn",
+                          {{"ref_container_name", "codes"}, {"field_name", "a'b\"c"}}, table),
+              ElementsAre(1));
 }
 
 TEST(ExistsInTest, NamesTheOtherFieldInViolations) {
@@ -78,23 +78,25 @@ TEST(ExistsInTest, RefusesWhatCannotBeCompared) {
             "check existsIn(field): properties: field_name: of codes: a field of type String "
             "cannot be compared with one of type Integral: 'field' and 'code'");
   EXPECT_EQ(
-      Refusal("existsIn", {{"ref_container", "codes"}, {"field_name", "cod"}},
+      Refusal("existsIn", {{"ref_container_name", "codes"}, {"field_name", "cod"}},
               Against(Texts({}), Texts({}))),
       "check existsIn(field): properties: field_name: of codes: no such field: 'cod' (did "
       "you mean 'code'?)");
-  EXPECT_THAT(Refusal("existsIn", {{"ref_container", "codes"}}, Against(Texts({}), Texts({}))),
-              HasSubstr("field_name: is required"));
+  EXPECT_THAT(
+      Refusal("existsIn", {{"ref_container_name", "codes"}}, Against(Texts({}), Texts({}))),
+      HasSubstr("field_name: is required"));
 }
 
 TEST(ExistsInTest, RefusesReferencesToNothing) {
   EXPECT_THAT(Refusal("existsIn", {{"field_name", "code"}}, Texts({})),
-              HasSubstr("ref_container_id: is required, or ref_container with a name"));
+              HasSubstr("ref_container_id: is required, or ref_container_name with a name"));
   EXPECT_THAT(Refusal("existsIn", kCodes, Texts({})),
               HasSubstr("containers cannot be compared here"));
-  EXPECT_THAT(Refusal("existsIn",
-                      {{"field_name", "code"}, {"ref_container", "a"}, {"ref_container_id", 1}},
-                      Texts({})),
-              HasSubstr("give one of them"));
+  EXPECT_THAT(
+      Refusal("existsIn",
+              {{"field_name", "code"}, {"ref_container_name", "a"}, {"ref_container_id", 1}},
+              Texts({})),
+      HasSubstr("give one of them"));
 }
 
 TEST(ExistsInTest, SaysWhyTheOtherContainerCouldNotBeOpened) {

@@ -9,7 +9,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const Json kNames = {{"ref_container", "unsupported"}, {"field_name", "name"}};
+const Json kNames = {{"ref_container_name", "unsupported"}, {"field_name", "name"}};
 
 Table Against(Column column, Column name) {
   return {{std::move(column)}, "unsupported", {Named("name", std::move(name))}};
@@ -49,9 +49,9 @@ TEST(NotExistsInTest, NamesTheOtherFieldInViolations) {
 TEST(NotExistsInTest, RefusesWhatCannotBeCompared) {
   EXPECT_THAT(Refusal("notExistsIn", kNames, Against(Dates({}), Texts({}))),
               HasSubstr("a field of type Date cannot be compared with one of type String"));
-  EXPECT_THAT(
-      Refusal("notExistsIn", {{"ref_container", "unsupported"}}, Against(Texts({}), Texts({}))),
-      HasSubstr("field_name: is required"));
+  EXPECT_THAT(Refusal("notExistsIn", {{"ref_container_name", "unsupported"}},
+                      Against(Texts({}), Texts({}))),
+              HasSubstr("field_name: is required"));
 }
 
 }  // namespace
