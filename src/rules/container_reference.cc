@@ -1,5 +1,7 @@
 #include "rules/container_reference.h"
 
+#include "rules/comparator.h"
+
 namespace assay::rules {
 namespace {
 
@@ -8,22 +10,6 @@ const Fields<ContainerReference>& ReferenceFields() {
       RefDatastoreId<ContainerReference>(), RefDatastoreName<ContainerReference>(),
       RefContainerId<ContainerReference>(), RefContainerName<ContainerReference>()};
   return fields;
-}
-
-/// Types between whose values "equal" has a meaning that does not surprise.
-enum class Family { kNone, kNumber, kTime, kText, kBoolean };
-
-Family FamilyOf(plan::FieldType type) {
-  switch (type) {
-    case plan::FieldType::kIntegral:
-    case plan::FieldType::kFractional: return Family::kNumber;
-    case plan::FieldType::kDate:
-    case plan::FieldType::kTimestamp: return Family::kTime;
-    case plan::FieldType::kString: return Family::kText;
-    case plan::FieldType::kBoolean: return Family::kBoolean;
-    case plan::FieldType::kUnknown: return Family::kNone;
-  }
-  return Family::kNone;
 }
 
 }  // namespace
@@ -66,8 +52,10 @@ Result<const ReferencedContainer*> FindReference(const ContainerReference& refer
 }
 
 Status CheckComparable(const plan::Field& field, const plan::Field& reference_field) {
-  const Family family = FamilyOf(field.type);
-  if (family != Family::kNone && family == FamilyOf(reference_field.type)) return {};
+  if (field.type != plan::FieldType::kUnknown &&
+      AreComparable(field.type, reference_field.type)) {
+    return {};
+  }
   return Fail(
       ErrorKind::kInvalidInput,
       fmt::format("a field of type {} cannot be compared with one of type {}: '{}' and "

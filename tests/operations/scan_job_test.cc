@@ -233,6 +233,35 @@ TEST_F(ScanJobTest, TellsWhichRecordsDifferFromThoseOfAnotherContainer) {
           R"(:-1 {"_row_status":"added","id":6,"quantity":9})"));
 }
 
+TEST_F(ScanJobTest, ComparesRecordsWithinMargins) {
+  Write("seen.csv",
+        "id,name,at,x\n1,Beth,2026-01-01T00:00:00.500Z,100\n"
+        "2,Ana,2026-01-01T00:00:00Z,100\n3,,2026-01-01T00:00:00Z,7\n");
+  Write("told.csv",
+        "id,name,at,x\n1, Beth,2026-01-01T00:00:00.520Z,101\n"
+        "2, Anna,2026-01-01T00:00:00Z,100\n3,,2026-01-01T00:00:01Z,8.5\n");
+  ASSERT_TRUE(Run("sync"));
+  store::QualityCheck check = NewCheck(Find("seen.csv").id, "dataDiff", "name");
+  check.fields = {"name", "at", "x"};
+  check.properties = {{"ref_container_name", "told.csv"},
+                      {"row_identifiers", {"id"}},
+                      {"numeric_comparator", {{"epsilon", 1}}},
+                      {"duration_comparator", {{"millis", 25}}},
+                      {"string_comparator", {{"ignore_whitespace", true}}}};
+  ASSERT_TRUE(store::QualityChecks(database()).Create(check));
+  const auto outcome = Run("scan", {{"container_names", {"seen.csv"}}});
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "") << PrintJson(outcome->warnings);
+  const auto anomalies = Anomalies();
+  ASSERT_EQ(anomalies.size(), 1u);
+  std::vector<std::vector<std::string>> failing;
+  for (const auto& source :
+       store::Anomalies(database()).SourceRecords(anomalies[0].id).value()) {
+    failing.push_back(source.failing_fields);
+  }
+  EXPECT_THAT(failing, ElementsAre(ElementsAre("name"), ElementsAre("at", "x")));
+}
+
 TEST_F(ScanJobTest, AnIncrementalScanComparesNoWholeContainers) {
   Write("replica.csv", "id,quantity\n1,5\n");
   ASSERT_TRUE(Run("sync"));

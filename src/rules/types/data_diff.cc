@@ -4,13 +4,14 @@
 
 #include <algorithm>
 
+#include "rules/comparator.h"
 #include "rules/field_lookup.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
 namespace {
 
-struct Properties : ContainerReference {
+struct Properties : ContainerReference, Comparators {
   std::vector<std::string> row_identifiers;
   std::vector<std::string> passthrough_fields;
 };
@@ -27,6 +28,9 @@ const Fields<Properties>& PropertyFields() {
           "whose other fields differ is changed. Without, it is one removed and one added."),
       Optional("passthrough_fields", &Properties::passthrough_fields,
                "Names of fields to show with differing records, without comparing them."),
+      NumericComparatorField<Properties>(),
+      DurationComparatorField<Properties>(),
+      StringComparatorField<Properties>(),
   };
   return fields;
 }
@@ -49,6 +53,16 @@ Result<plan::DifferenceCheck::Value> Paired(const plan::Field& field,
       .name = field.name,
       .value = plan::Expression::Column(field.name),
       .reference_value = plan::Expression::Column((*other)->name)};
+}
+
+/// Whether two values of the field count as equal; nullopt when no comparator is about it.
+Result<std::optional<plan::Expression>> EqualWithin(const Comparators& comparators,
+                                                    const plan::Field& field) {
+  ASSAY_TRY(const Comparison comparison, Comparison::Make(comparators, field.type));
+  if (comparison.Margin().empty()) return std::optional<plan::Expression>();
+  return std::optional(
+      comparison.Equal(plan::Expression::Column(plan::DifferenceCheck::kValue),
+                       plan::Expression::Column(plan::DifferenceCheck::kReferenceValue)));
 }
 
 Result<std::vector<const plan::Field*>> FindAll(const char* property,
@@ -91,10 +105,15 @@ Result<CompiledRule> Compile(const Target& target, const Json& json) {
   for (const plan::Field* field : target.fields) {
     if (Contains(identifiers, field)) continue;
     ASSAY_TRY(auto value, Paired(*field, *reference));
-    if (identifiers.empty()) {
-      check.identifiers.push_back(std::move(value));
+    ASSAY_TRY(auto equal, EqualWithin(properties, *field));
+    if (!identifiers.empty()) {
+      check.compared.push_back({std::move(value), std::move(equal)});
+    } else if (equal) {
+      return Fail(
+          ErrorKind::kInvalidInput,
+          "row_identifiers: are needed to tell which records to compare within a margin");
     } else {
-      check.compared.push_back({std::move(value)});
+      check.identifiers.push_back(std::move(value));
     }
   }
   for (const plan::Field* field : shown) {

@@ -98,6 +98,32 @@ TEST(DataDiffTest, ComparesTheNamedFieldsThatAreNoIdentifiers) {
   EXPECT_THAT(check.compared, IsEmpty());
 }
 
+TEST(DataDiffTest, ComparatorsAreOfTheFieldsOfTheirTypes) {
+  const Table table = Against({Named("id", Integers({})), Named("x", Fractions({})),
+                               Named("at", Timestamps({})), Named("name", Texts({}))},
+                              {Named("id", Integers({})), Named("x", Fractions({})),
+                               Named("at", Timestamps({})), Named("name", Texts({}))});
+  Json properties = kById;
+  properties["numeric_comparator"] = {{"epsilon", 0.5}};
+  properties["string_comparator"] = {{"ignore_whitespace", true}};
+  const plan::DifferenceCheck check = Compiled(
+      {.rule = "dataDiff", .fields = {"x", "at", "name"}, .properties = properties}, table);
+  ASSERT_THAT(Names(check.compared), ElementsAre("x", "at", "name"));
+  EXPECT_TRUE(check.compared[0].equal);
+  EXPECT_FALSE(check.compared[1].equal);
+  EXPECT_TRUE(check.compared[2].equal);
+
+  properties["numeric_comparator"] = {{"epsilon", -1}};
+  EXPECT_THAT(Refusal({.rule = "dataDiff", .fields = {"x"}, .properties = properties}, table),
+              HasSubstr("numeric_comparator: epsilon"));
+  EXPECT_THAT(Refusal({.rule = "dataDiff",
+                       .fields = {"x"},
+                       .properties = {{"ref_container_name", "replica"},
+                                      {"numeric_comparator", {{"epsilon", 1}}}}},
+                      table),
+              HasSubstr("row_identifiers: are needed"));
+}
+
 TEST(DataDiffTest, RefusesWhatCannotBeCompared) {
   const Table table =
       Against({Named("x", Integers({})), Named("y", Integers({}))}, {Named("x", Texts({}))});
