@@ -68,6 +68,16 @@ Answer<void> CheckPermissions(const Route& route, const Call& call) {
                        store::ThingName(weakest_on.thing), weakest_on.id)));
 }
 
+Answer<bool> MaySeeRecords(const Caller& caller, store::Database& database,
+                           int64_t container_id) {
+  if (caller.role == Role::kAdmin) return true;
+  const auto permission = store::DatastorePermissions(database).Strongest(
+      caller.user_id, store::Thing::kContainer, container_id);
+  if (!permission && permission.error().kind == ErrorKind::kNotFound) return false;
+  if (!permission) return Refuse(permission.error());
+  return *permission && **permission >= store::Permission::kViewer;
+}
+
 Answer<std::optional<store::DatastoreScope>> ScopeOf(const Route& route, const Caller& caller,
                                                      store::Database& database) {
   if (!route.permission || caller.role == Role::kAdmin) {

@@ -18,6 +18,12 @@ Answer<void> CheckRole(const Caller& caller, Access access);
 /// left to the handler. Admins may do everything. A read of the store for each thing named.
 Answer<void> CheckPermissions(const Route& route, const Call& call);
 
+/// Whether the caller may see records of a container that a request names inside a value, where
+/// CheckPermissions does not look: kViewer on its datastore. False when there is no such
+/// container.
+Answer<bool> MaySeeRecords(const Caller& caller, store::Database& database,
+                           int64_t container_id);
+
 /// What lists of the route show to the caller; nullopt when that is everything. One read.
 Answer<std::optional<store::DatastoreScope>> ScopeOf(const Route& route, const Caller& caller,
                                                      store::Database& database);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "api/authorization.h"
 #include "operations/check_records.h"
+#include "operations/reference_opener.h"
 #include "plan/schema.h"
 #include "rules/rule_type.h"
 #include "store/fields.h"
@@ -27,6 +29,41 @@ Result<plan::Schema> KnownSchema(store::Access& access, int64_t container_id) {
   return schema;
 }
 
+/// A container that a check refers to; its schema is empty while its fields are not known.
+struct Reference {
+  std::string key;
+  rules::ReferencedContainer container;
+};
+
+Answer<std::optional<Reference>> FindReference(const Caller& caller, store::Database& database,
+                                               const store::QualityCheck& check) {
+  const auto named = rules::ReferenceOf(check.properties);
+  if (!named) return std::optional<Reference>();
+  const auto refuse = [&](std::string message) {
+    return Refuse(Problem::Invalid(
+        {{{"body", "properties",
+           named->ref_container_id ? "ref_container_id" : "ref_container_name"},
+          std::move(message)}}));
+  };
+  API_TRY(const auto own, store::Containers(database).Get(check.container_id));
+  const auto found = operations::FindReferenced(database, *named, own.datastore_id);
+  if (!found) {
+    const ErrorKind kind = found.error().kind;
+    if (kind == ErrorKind::kNotFound || kind == ErrorKind::kInvalidInput)
+      return refuse(found.error().message);
+    return Refuse(found.error());
+  }
+  API_TRY(const bool may_see, MaySeeRecords(caller, database, found->id));
+  if (!may_see) {
+    return refuse(
+        fmt::format("no container {} whose records you may see; ask for the team "
+                    "permission Viewer on its datastore",
+                    found->id));
+  }
+  API_TRY(plan::Schema schema, KnownSchema(database, found->id));
+  return std::optional(Reference{named->Key(), {found->name, std::move(schema)}});
+}
+
 bool HasPlaceholders(const store::QualityCheck& check) {
   return check.filter.value_or("").find("{{") != std::string::npos ||
          PrintJson(check.properties).find("{{") != std::string::npos;
@@ -34,13 +71,14 @@ bool HasPlaceholders(const store::QualityCheck& check) {
 
 }  // namespace
 
-Answer<void> ValidateCheck(store::Access& access, const store::QualityCheck& check,
-                           Timestamp now) {
+Answer<void> ValidateCheck(const Caller& caller, store::Database& database,
+                           const store::QualityCheck& check, Timestamp now) {
   if (rules::FindRuleType(check.rule_type) == nullptr) {
     return Refuse(
         Problem::InvalidKey("rule", fmt::format("there is no rule '{}'", check.rule_type)));
   }
-  API_TRY(const plan::Schema schema, KnownSchema(access, check.container_id));
+  API_TRY(const auto reference, FindReference(caller, database, check));
+  API_TRY(const plan::Schema schema, KnownSchema(database, check.container_id));
   if (schema.fields.empty()) return {};
   const auto& message_field = check.anomaly_message_field;
   if (message_field && std::ranges::find(schema.fields, *message_field, &plan::Field::name) ==
@@ -49,7 +87,13 @@ Answer<void> ValidateCheck(store::Access& access, const store::QualityCheck& che
                                       fmt::format("there is no field '{}'", *message_field)));
   }
   if (HasPlaceholders(check)) return {};
-  const auto compiled = rules::Compile(operations::ToDefinition(check), schema, now);
+  rules::References references;
+  if (reference) {
+    if (reference->container.schema.fields.empty()) return {};
+    references.emplace(reference->key, reference->container);
+  }
+  const auto compiled =
+      rules::Compile(operations::ToDefinition(check), schema, now, {}, references);
   if (compiled) return {};
   // What a rule cannot take is as much the caller's to mend as a wrong property.
   if (compiled.error().kind == ErrorKind::kUnsupported) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 
 #include "base/id.h"
 #include "engine/postgres/client.h"
@@ -13,10 +14,14 @@
 namespace assay::connectors {
 namespace {
 
-constexpr const char* kAttachedAs = "source";
 constexpr const char* kMaintenanceDatabase = "postgres";  // there on nearly every server
 constexpr std::array<std::string_view, 6> kSslModes = {"disable", "allow",     "prefer",
                                                        "require", "verify-ca", "verify-full"};
+
+std::string NewAttachedName() {
+  static std::atomic<int64_t> counter = 0;
+  return fmt::format("source_{}", counter.fetch_add(1));
+}
 
 /// What belongs to places of files.
 Status CheckNothingOfOtherTypes(const ConnectionSettings& settings) {
@@ -80,7 +85,7 @@ Result<std::vector<ListedTable>> PostgresTables::List(std::stop_token stop) {
   std::vector<ListedTable> tables;
   for (const auto& row : rows) {
     ListedTable& table = tables.emplace_back();
-    table.name = {.database = kAttachedAs, .schema = schema_, .table = row[0].value_or("")};
+    table.name = {.database = attached_as_, .schema = schema_, .table = row[0].value_or("")};
     table.is_view = row[1] == "v" || row[1] == "m";
     table.size_bytes = std::stoll(row[3].value_or("0"));
     table.columns_digest = row[4].value_or("no columns");
@@ -94,7 +99,10 @@ Result<std::vector<ListedTable>> PostgresTables::List(std::stop_token stop) {
 }
 
 PostgresConnector::PostgresConnector(engine::PostgresTarget target, std::string schema)
-    : target_(std::move(target)), schema_(std::move(schema)), tables_(target_, schema_) {}
+    : target_(std::move(target)),
+      schema_(std::move(schema)),
+      attached_as_(NewAttachedName()),
+      tables_(target_, schema_, attached_as_) {}
 
 std::string PostgresConnector::root_uri() const {
   return fmt::format("postgresql://{}/{}", target_.Name(), schema_);
@@ -108,7 +116,7 @@ Status PostgresConnector::AttachTo(engine::Session& session) {
   engine::PostgresTarget target = target_;
   // How a stop request finds the statements of this session, and no others.
   target.application_name = "assay " + NewUuid();
-  return session.AttachPostgres(kAttachedAs, target);
+  return session.AttachPostgres(attached_as_, target);
 }
 
 Result<std::unique_ptr<Connector>> OpenPostgresConnector(const ConnectionSettings& settings,

@@ -12,13 +12,16 @@ namespace assay::connectors {
 
 class PostgresTables final : public TableLister {
  public:
-  PostgresTables(const engine::PostgresTarget& target, std::string schema)
-      : target_(target), schema_(std::move(schema)) {}
+  /// `attached_as`: TableName::database of all tables.
+  PostgresTables(const engine::PostgresTarget& target, std::string schema,
+                 std::string attached_as)
+      : target_(target), schema_(std::move(schema)), attached_as_(std::move(attached_as)) {}
   Result<std::vector<ListedTable>> List(std::stop_token stop) override;
 
  private:
   const engine::PostgresTarget target_;
   const std::string schema_;
+  const std::string attached_as_;
 };
 
 class PostgresConnector final : public Connector {
@@ -40,6 +43,7 @@ class PostgresConnector final : public Connector {
  private:
   const engine::PostgresTarget target_;
   const std::string schema_;
+  const std::string attached_as_;  // in sessions, where it is beside others
   PostgresTables tables_;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,11 +15,22 @@
 
 namespace assay::engine {
 
+/// A container that checks compare theirs with, readable in the same session.
+struct ReferencedDataset {
+  const Dataset* dataset = nullptr;
+  const DatasetSchema* schema = nullptr;
+};
+
 struct ScanOptions {
-  int64_t max_rows_per_file = -1;  // -1: all
+  int64_t max_rows_per_file = -1;  // -1: all; of the scanned dataset, not of references
   /// For each check at most this many failing rows are handed back, those that come first in
   /// file and row order. The counts are always complete.
   int64_t max_failing_rows_per_check = 1000;
+  /// Whether the dataset is all of its container. Of a part, what is not there cannot be told.
+  enum class Extent { kWhole, kPart };
+  Extent extent = Extent::kWhole;
+  /// By the names that plans give them. Read as a whole, by the checks that need them.
+  std::map<std::string, ReferencedDataset> references = {};
 };
 
 /// One row that fails at least one check, with its values.
@@ -42,18 +54,48 @@ struct GroupCounts {
   int64_t failing_groups = 0;
 };
 
+/// A record that two containers do not have alike.
+struct RecordDifference {
+  enum class Status {
+    kChanged,  // both have it, with other values
+    kRemoved,  // only the scanned one has it
+    kAdded,    // only the reference has it
+  };
+  struct Value {
+    std::string name;
+    Json left, right;  // of the scanned one and the reference; null where it has no such record
+  };
+  Status status = Status::kChanged;
+  size_t file_index = 0;      // into Dataset::files; without meaning when it was added
+  int64_t row_number = -1;    // as FailingRow; -1 when it was added
+  std::vector<Value> values;  // identifiers, compared and shown ones, as the check has them
+  std::vector<std::string> differing_fields;  // of kChanged
+};
+
+/// What a difference check counts beside the differing records.
+struct DifferenceOutcome {
+  int64_t records = 0;            // asserted ones of the scanned container
+  int64_t reference_records = 0;  // that took part
+  /// At most ScanOptions::max_failing_rows_per_check: in file and row order, added ones last.
+  std::vector<RecordDifference> first = {};
+};
+
 struct CheckOutcome {
   enum class Assertion { kPassed, kFailed, kUnasserted };
   Assertion assertion =
       Assertion::kUnasserted;  // unasserted: could not run, or nothing to assert
   CheckCounts total;  // of measures: no row fails; of group sizes: rows of failing groups
-  /// Parallel to Dataset::files; empty for checks of schema, measure and group sizes.
+  /// Parallel to Dataset::files; empty for checks of schema, measure, group sizes and
+  /// differences.
   std::vector<CheckCounts> by_file = {};
   /// Schema checks: what differs. Measures: what was measured. Group sizes: the first groups
   /// that fail. Of any check: why it could not run.
   std::string detail = {};
   std::optional<plan::Literal> measure = {};  // of measure checks that could run; may be null
   GroupCounts groups = {};                    // of checks on group sizes
+  /// Of a difference check that ran; its `total` counts the records that either side has, a
+  /// changed one once.
+  std::optional<DifferenceOutcome> difference = {};
 };
 
 struct ScanResult {
@@ -70,7 +112,10 @@ struct ScanResult {
 /// hold rows to hand back; before it one over the columns of aggregates, one over those of
 /// group sizes, and after it one for each key that repeats. Measures and the sizes of groups
 /// across files need every file: without one of them they are not asserted. A table that cannot
-/// be read is a failure; a file that cannot is in `failures`.
+/// be read is a failure; a file that cannot is in `failures`. Membership checks copy the values
+/// they compare, of both sides, which may spill; one whose reference cannot be read as a whole
+/// is not asserted. Difference checks do that with both sides, and are not asserted either when
+/// the dataset is but a part.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);

@@ -26,6 +26,15 @@ Telling TellingOf(const CheckResult& check, const ScanSettings& settings) {
              : Telling::kRowByRow;
 }
 
+const char* RowStatusName(engine::RecordDifference::Status status) {
+  switch (status) {
+    case engine::RecordDifference::Status::kChanged: return "changed";
+    case engine::RecordDifference::Status::kRemoved: return "removed";
+    case engine::RecordDifference::Status::kAdded: return "added";
+  }
+  return "";
+}
+
 /// What the anomalies of one container are made from.
 struct Findings {
   const std::string& container;
@@ -49,6 +58,25 @@ struct Findings {
         if (std::ranges::find(source.failing_fields, field) == source.failing_fields.end()) {
           source.failing_fields.push_back(field);
         }
+      }
+    }
+    return source;
+  }
+
+  /// A record that differs from that of another container.
+  SourceRecord RecordOf(const engine::RecordDifference& difference) const {
+    using Status = engine::RecordDifference::Status;
+    const bool is_here = difference.status != Status::kAdded;
+    SourceRecord source{
+        .relative_path = is_here ? dataset.files[difference.file_index].relative_path : "",
+        .row_number = difference.row_number,
+        .failing_fields = difference.differing_fields,
+        .record = {{"_row_status", RowStatusName(difference.status)}}};
+    for (const auto& [name, left, right] : difference.values) {
+      if (difference.status == Status::kChanged && left != right) {
+        source.record[name] = {{"left", left}, {"right", right}};
+      } else {
+        source.record[name] = is_here ? left : right;
       }
     }
     return source;
@@ -89,7 +117,17 @@ struct Findings {
     return anomaly;
   }
 
-  /// A rolled-up or shape anomaly, still without examples.
+  std::string WholeMessage(size_t index) const {
+    const rules::CompiledCheck& check = *compiled[index];
+    const engine::CheckOutcome& outcome = checks[index].outcome;
+    if (std::holds_alternative<plan::SchemaCheck>(check.plan.form))
+      return SchemaMessage(container, check, outcome.detail);
+    if (std::holds_alternative<plan::DifferenceCheck>(check.plan.form))
+      return DifferenceMessage(container, check, outcome);
+    return CountMessage(check, outcome.total);
+  }
+
+  /// A rolled-up or shape anomaly, still without the examples among the failing rows.
   Anomaly OfCheck(size_t index) const {
     const rules::CompiledCheck& check = *compiled[index];
     const engine::CheckOutcome& outcome = checks[index].outcome;
@@ -101,6 +139,11 @@ struct Findings {
     anomaly.fingerprint =
         ShapeFingerprint(identities[index], container, check, outcome, schema);
     anomaly.failed_checks.push_back({index, WholeMessage(container, check, outcome)});
+    if (!outcome.difference) return anomaly;
+    for (const engine::RecordDifference& difference : outcome.difference->first) {
+      if (!std::cmp_less(anomaly.source_records.size(), settings.source_record_limit)) break;
+      anomaly.source_records.push_back(RecordOf(difference));
+    }
     return anomaly;
   }
 };

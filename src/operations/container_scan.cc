@@ -81,12 +81,17 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
   ContainerScan scan;
   scan.container = dataset.name;
   scan.start_time = WallClock();
+  std::vector<const rules::CheckDefinition*> definitions;
+  for (const ScanCheck& check : checks) definitions.push_back(&check.definition);
+  ASSAY_TRY(const OpenedReferences references,
+            OpenedReferences::Open(definitions, settings.open_reference));
+  const rules::References known = references.ForRules();
   std::vector<std::optional<rules::CompiledCheck>> compiled;
   std::vector<plan::Check> plans;
   std::vector<size_t> positions;
   for (const ScanCheck& check : checks) {
     Result<rules::CompiledCheck> result =
-        rules::Compile(check.definition, schema.schema, now, settings.variables);
+        rules::Compile(check.definition, schema.schema, now, settings.variables, known);
     CheckResult& entry = scan.checks.emplace_back();
     entry.check = check;
     entry.fields = result ? result->fields : check.definition.fields;
@@ -95,9 +100,9 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
       compiled.emplace_back();
       continue;
     }
-    const bool is_row_check = std::holds_alternative<plan::RowCheck>(result->plan.form);
-    entry.anomaly_type =
-        is_row_check && result->plan.coverage >= 1 ? AnomalyType::kRecord : AnomalyType::kShape;
+    entry.anomaly_type = plan::HoldsRowByRow(result->plan.form) && result->plan.coverage >= 1
+                             ? AnomalyType::kRecord
+                             : AnomalyType::kShape;
     positions.push_back(compiled.size());
     plans.push_back(result->plan);
     compiled.emplace_back(*std::move(result));
@@ -106,7 +111,9 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
   const engine::ScanOptions options{
       .max_rows_per_file = settings.max_rows_per_file,
       .max_failing_rows_per_check =
-          std::max(settings.high_count_rollup_threshold, settings.source_record_limit)};
+          std::max(settings.high_count_rollup_threshold, settings.source_record_limit),
+      .extent = settings.extent,
+      .references = references.ForEngine()};
   ASSAY_TRY(engine::ScanResult result,
             engine::Scan(session, dataset, schema, plans, options, context));
   ReferToAllChecks(result, positions);

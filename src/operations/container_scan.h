@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/scan.h"
+#include "operations/references.h"
 #include "rules/check.h"
 
 namespace assay::operations {
@@ -32,6 +33,8 @@ struct ScanSettings {
   int64_t high_count_rollup_threshold = 10;
   int64_t source_record_limit = 10;  // 1 to 1e9: examples kept for each anomaly
   plan::Variables variables;         // for {{ placeholders }}
+  engine::ScanOptions::Extent extent = engine::ScanOptions::Extent::kWhole;  // of the dataset
+  OpenReference open_reference = {};  // for checks that name another container
 };
 
 enum class AnomalyType { kRecord, kShape };
@@ -45,18 +48,21 @@ struct FailedCheck {
 /// A failing row as evidence.
 struct SourceRecord {
   std::string relative_path;  // of its file
-  int64_t row_number = 0;     // from 0
+  int64_t row_number = 0;  // from 0; -1: it is a record of another container, in no file here
   std::vector<std::string> failing_fields;
+  /// Of a record that another container does not have alike: its values, with {"left": here,
+  /// "right": there} where they differ, and "_row_status": "changed", "removed" (only here) or
+  /// "added" (only there).
   Json record;
 };
 
 /// Something that failed: a row with all checks it fails (record), a check with many failing
 /// rows rolled up into one (record, with a count), or a property of the container (shape).
 ///
-/// Only row checks with coverage 1 give record anomalies. A row that fails nothing but
-/// rolled-up checks has no anomaly of its own; one that fails another check as well has, and
-/// then lists the rolled-up checks too, so that its fingerprint does not depend on what else is
-/// in the data.
+/// Only checks that hold row by row, with coverage 1, give record anomalies. A row that fails
+/// nothing but rolled-up checks has no anomaly of its own; one that fails another check as well
+/// has, and then lists the rolled-up checks too, so that its fingerprint does not depend on
+/// what else is in the data.
 struct Anomaly {
   std::string uuid;
   AnomalyType type = AnomalyType::kRecord;
@@ -77,7 +83,7 @@ struct CheckResult {
   ScanCheck check;
   /// That it looks at, also calculated ones; as the check names them when it did not compile.
   std::vector<std::string> fields;
-  /// Of its failures: shape for all but row checks with coverage 1.
+  /// Of its failures: record for checks that hold row by row, with coverage 1; else shape.
   AnomalyType anomaly_type = AnomalyType::kRecord;
   engine::CheckOutcome outcome;  // by_file is parallel to ContainerScan::files
   std::string error;             // why it could not be compiled or run; empty otherwise

@@ -13,31 +13,35 @@ bool Contains(const std::vector<std::string>& list, const std::string& value) {
   return std::ranges::find(list, value) != list.end();
 }
 
-/// Opens the datastore and lists what is in it.
-Status Reach(const DatastoreAccess& datastores, JobSession& session, std::stop_token stop) {
-  ASSAY_TRY(session.connector, datastores.Open(session.datastore.id, stop));
-  auto listing = ListDatastore(*session.connector, session.datastore, session.known, stop);
-  if (!listing) return FailWithin("listing " + session.connector->root_uri(), listing.error());
-  session.listing = *std::move(listing);
-  session.matching = ContainerMatching(session.known, session.listing);
-  return {};
-}
-
 }  // namespace
+
+Result<ListedDatastore> OpenAndList(const DatastoreAccess& datastores, store::Access& access,
+                                    int64_t datastore_id, std::stop_token stop) {
+  ListedDatastore listed;
+  ASSAY_TRY(listed.datastore, store::Datastores(access).Get(datastore_id));
+  ASSAY_TRY(listed.known, store::Containers(access).AllOf(datastore_id));
+  ASSAY_TRY(listed.connector, datastores.Open(datastore_id, stop));
+  auto listing = ListDatastore(*listed.connector, listed.datastore, listed.known, stop);
+  if (!listing) return FailWithin("listing " + listed.connector->root_uri(), listing.error());
+  listed.listing = *std::move(listing);
+  listed.matching = ContainerMatching(listed.known, listed.listing);
+  return listed;
+}
 
 Result<JobSession> OpenJobSession(const DatastoreAccess& datastores,
                                   const OperationsOptions& options, JobContext& context) {
   JobSession session;
   store::Database& database = context.database();
   const int64_t datastore_id = context.operation().datastore_id;
-  ASSAY_TRY(session.datastore, store::Datastores(database).Get(datastore_id));
-  ASSAY_TRY(session.known, store::Containers(database).AllOf(datastore_id));
-  if (const Status reached = Reach(datastores, session, context.stop()); !reached) {
-    if (reached.error().kind != ErrorKind::kCancelled) {
+  Result<ListedDatastore> listed =
+      OpenAndList(datastores, database, datastore_id, context.stop());
+  if (!listed) {
+    if (listed.error().kind != ErrorKind::kCancelled) {
       ASSAY_RETURN_IF_ERROR(store::Datastores(database).SetConnected(datastore_id, false));
     }
-    return std::unexpected(reached.error());
+    return std::unexpected(listed.error());
   }
+  static_cast<ListedDatastore&>(session) = *std::move(listed);
   ASSAY_RETURN_IF_ERROR(store::Datastores(database).SetConnected(datastore_id, true));
 
   engine::SessionOptions engine_options;
@@ -76,10 +80,11 @@ Result<std::vector<store::Container>> SelectContainers(
   return selected;
 }
 
-Result<OpenedDataset> OpenDataset(JobSession& session, const store::Container& container,
+Result<OpenedDataset> OpenDataset(engine::Session& engine, const ListedDatastore& datastore,
+                                  const store::Container& container,
                                   const std::optional<Timestamp>& later_than,
                                   JobContext& context) {
-  const std::optional<size_t> found = session.matching.Found(container);
+  const std::optional<size_t> found = datastore.matching.Found(container);
   if (!found) {
     return Fail(ErrorKind::kNotFound,
                 "it is not in the datastore any more; sync to see what is there now");
@@ -87,15 +92,14 @@ Result<OpenedDataset> OpenDataset(JobSession& session, const store::Container& c
   ASSAY_TRY(const auto fields,
             store::FieldRecords(context.database()).OfContainer(container.id));
   OpenedDataset opened;
-  ASSAY_TRY(opened.dataset, ToDataset(session.listing.containers[*found], container, fields));
+  ASSAY_TRY(opened.dataset, ToDataset(datastore.listing.containers[*found], container, fields));
   if (later_than) {
     std::erase_if(opened.dataset.files, [&](const engine::DataFile& file) {
       return file.last_modified <= *later_than;
     });
   }
   if (opened.dataset.files.empty()) return opened;
-  ASSAY_TRY(opened.schema,
-            engine::ReadSchema(*session.engine, opened.dataset, {context.stop(), {}}));
+  ASSAY_TRY(opened.schema, engine::ReadSchema(engine, opened.dataset, {context.stop(), {}}));
   return opened;
 }
 

@@ -15,14 +15,22 @@
 
 namespace assay::operations {
 
-/// A datastore, opened, listed and readable in an engine of its own.
-struct JobSession {
+/// A datastore, opened and listed.
+struct ListedDatastore {
   store::Datastore datastore;
   std::unique_ptr<connectors::Connector> connector;
-  std::unique_ptr<engine::Session> engine;
   std::vector<store::Container> known;  // all of the datastore, deleted ones too
   connectors::Grouped listing;
   ContainerMatching matching;  // of both
+};
+
+/// kNotFound, and as the place answers.
+Result<ListedDatastore> OpenAndList(const DatastoreAccess& datastores, store::Access& access,
+                                    int64_t datastore_id, std::stop_token stop);
+
+/// The same, readable in an engine of its own.
+struct JobSession : ListedDatastore {
+  std::unique_ptr<engine::Session> engine;
   std::string temporary_directory;  // for its files; empty: $TMPDIR
 };
 
@@ -36,14 +44,16 @@ Result<std::vector<store::Container>> SelectContainers(
     const std::vector<store::Container>& known, const std::vector<std::string>& names,
     const std::vector<std::string>& tags);
 
-/// The dataset of a container in the listing, ready to be read: unreadable files are in
-/// `schema.failures`. With `later_than`, only files modified later. kNotFound when the
-/// container is not there any more; no files are left when all are older.
+/// The dataset of a container in the listing of a datastore that `engine` can read, ready to be
+/// read: unreadable files are in `schema.failures`. With `later_than`, only files modified
+/// later. kNotFound when the container is not there any more; no files are left when all are
+/// older.
 struct OpenedDataset {
   engine::Dataset dataset;
   engine::DatasetSchema schema;
 };
-Result<OpenedDataset> OpenDataset(JobSession& session, const store::Container& container,
+Result<OpenedDataset> OpenDataset(engine::Session& engine, const ListedDatastore& datastore,
+                                  const store::Container& container,
                                   const std::optional<Timestamp>& later_than,
                                   JobContext& context);
 

@@ -35,6 +35,12 @@ std::string NameList(const std::vector<std::string>& names) {
   return list;
 }
 
+/// With a coverage below 1: how many may fail.
+std::string Allowance(const rules::CompiledCheck& check) {
+  if (check.plan.coverage >= 1) return "";
+  return fmt::format(", more than the {:.6g} % that may", 100 * (1 - check.plan.coverage));
+}
+
 std::string Statement(const rules::CompiledCheck& check) {
   return NameList(check.fields) + " " + Cut(check.violation, kMaxViolation);
 }
@@ -90,6 +96,17 @@ std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckC
                      Percent(counts.failing_rows, counts.asserted_rows), Allowance(check));
 }
 
+std::string DifferenceMessage(const std::string& container, const rules::CompiledCheck& check,
+                              const engine::CheckOutcome& outcome) {
+  const engine::DifferenceOutcome counts =
+      outcome.difference.value_or(engine::DifferenceOutcome{});
+  const int64_t differing = outcome.total.failing_rows;
+  return fmt::format(
+      "{} {}{} between {} ({}) and {} ({}){}", differing, check.plan.filter ? "filtered " : "",
+      differing == 1 ? "record differs" : "records differ", container, counts.records,
+      check.reference_name, counts.reference_records, Allowance(check));
+}
+
 std::string WholeMessage(const std::string& container, const rules::CompiledCheck& check,
                          const engine::CheckOutcome& outcome) {
   const std::string names = check.fields.empty() ? container : NameList(check.fields);
@@ -106,6 +123,8 @@ std::string WholeMessage(const std::string& container, const rules::CompiledChec
                        check.wording.preposition, failing, asserted, check.wording.groups,
                        Percent(failing, asserted), Allowance(check), outcome.detail);
   }
+  if (std::holds_alternative<plan::DifferenceCheck>(check.plan.form))
+    return DifferenceMessage(container, check, outcome);
   return CountMessage(check, outcome.total);
 }
 

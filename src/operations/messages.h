@@ -31,9 +31,14 @@ std::optional<std::string> GivenMessage(const Json& record, const std::string& f
 /// (2.000 %)", and with a coverage below 1 how many may.
 std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckCounts& counts);
 
-/// For a check that fails as a whole, by its form: as SchemaMessage or CountMessage; of a measure
-/// "the sum of amount is not 10: it is 12"; of group sizes "created has fewer than 5 rows in 1 of
-/// 2 months (50.000 %): 2026-01-01 has 4", with the container where the check names no fields.
+/// For a check that compares with another container: "3 records differ between orders (10) and
+/// copy of orders (11)", and with a coverage below 1 how many may.
+std::string DifferenceMessage(const std::string& container, const rules::CompiledCheck& check,
+                              const engine::CheckOutcome& outcome);
+/// For a check that fails as a whole, by its form: as SchemaMessage or CountMessage; of a
+/// measure "the sum of amount is not 10: it is 12"; of group sizes "created has fewer than 5
+/// rows in 1 of 2 months (50.000 %): 2026-01-01 has 4", with the container where the check
+/// names no fields.
 std::string WholeMessage(const std::string& container, const rules::CompiledCheck& check,
                          const engine::CheckOutcome& outcome);
 

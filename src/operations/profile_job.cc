@@ -69,8 +69,8 @@ class ProfileRun {
   bool infers() const { return request_.inference_threshold > 0; }
 
   Status ProfileContainer(const store::Container& container) {
-    ASSAY_TRY(const OpenedDataset opened,
-              OpenDataset(session_, container, request_.greater_than_time, context_));
+    ASSAY_TRY(const OpenedDataset opened, OpenDataset(*session_.engine, session_, container,
+                                                      request_.greater_than_time, context_));
     if (opened.dataset.files.empty()) {
       report_.Warn(container.name + ": no file was modified since the time given");
       return {};

@@ -10,6 +10,7 @@
 #include "operations/job_report.h"
 #include "operations/job_session.h"
 #include "operations/jobs.h"
+#include "operations/reference_opener.h"
 #include "operations/requests.h"
 #include "operations/scan_records.h"
 
@@ -30,7 +31,11 @@ class ScanRun {
  public:
   ScanRun(const DatastoreAccess& datastores, JobSession& session, const ScanRequest& request,
           JobContext& context, const std::vector<std::string>& warnings)
-      : datastores_(datastores), session_(session), request_(request), context_(context) {
+      : datastores_(datastores),
+        session_(session),
+        request_(request),
+        context_(context),
+        references_(datastores, session, context) {
     for (const std::string& warning : warnings) report_.Warn(warning);
     const store::Datastore& datastore = session.datastore;
     settings_.max_rows_per_file = request.max_records_analyzed_per_partition;
@@ -39,6 +44,9 @@ class ScanRun {
     settings_.source_record_limit = request.enrichment_source_record_limit.value_or(
         datastore.enrichment_source_record_limit);
     settings_.variables = request.check_variables;
+    settings_.open_reference = [this](const rules::ContainerReference& reference) {
+      return references_.Open(reference);
+    };
   }
 
   Result<JobOutcome> Run() {
@@ -114,7 +122,8 @@ class ScanRun {
       return {};
     }
     const std::optional<Timestamp> baseline = Baseline(container);
-    ASSAY_TRY(const OpenedDataset opened, OpenDataset(session_, container, baseline, context_));
+    ASSAY_TRY(const OpenedDataset opened,
+              OpenDataset(*session_.engine, session_, container, baseline, context_));
     if (opened.dataset.files.empty()) {
       report_.Warn(container.name + ": no file was modified since the last scan");
       return {};
@@ -123,6 +132,8 @@ class ScanRun {
     for (const store::QualityCheck& check : finished.checks)
       checks.push_back(ToScanCheck(check));
     const int64_t rows_before = context_.counters().records_processed;
+    settings_.extent =
+        baseline ? engine::ScanOptions::Extent::kPart : engine::ScanOptions::Extent::kWhole;
     ASSAY_TRY(finished.scan,
               ScanContainer(*session_.engine, opened.dataset, opened.schema, checks, settings_,
                             context_.now(), CountingRows(context_)));
@@ -243,6 +254,7 @@ class ScanRun {
   JobSession& session_;
   const ScanRequest& request_;
   JobContext& context_;
+  ReferenceOpener references_;
   ScanSettings settings_;
   JobReport report_;
   std::string prefix_;

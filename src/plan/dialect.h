@@ -28,6 +28,16 @@ class Dialect {
   /// kUnsupported when this engine cannot express it, kInvalidInput as for TypeOf.
   virtual Result<std::string> Print(const Expression& expression,
                                     const Schema& schema) const = 0;
+
+  /// SQL for two expressions, each over the rows of a container of its own, cast as Equal casts
+  /// its arguments: so their values can be joined and grouped. kInvalidInput when they cannot
+  /// be compared; else as Print.
+  struct Comparable {
+    std::string a, b;
+  };
+  virtual Result<Comparable> PrintComparable(const Expression& a, const Schema& schema_of_a,
+                                             const Expression& b,
+                                             const Schema& schema_of_b) const = 0;
 };
 
 }  // namespace assay::plan

@@ -128,16 +128,22 @@ std::vector<std::string> FieldsUsed(const RuleType& rule, const Target& target,
 
 Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& definition,
                                  const plan::Schema& schema, Timestamp now,
-                                 const plan::Variables& variables) {
+                                 const plan::Variables& variables,
+                                 const References& references) {
   ASSAY_TRY(std::vector<const plan::Field*> fields,
             FindFields(rule, definition.fields, schema));
   ASSAY_TRY(std::optional<plan::Expression> filter,
             CompileFilter(rule, definition, schema, variables));
+  if (filter) filter = plan::BindNow(*filter, now);
   ASSAY_RETURN_IF_ERROR(CheckCoverage(rule, definition.coverage));
   ASSAY_RETURN_IF_ERROR(CheckPropertiesTaken(rule, definition.properties));
 
-  const Target target = {
-      .schema = schema, .fields = std::move(fields), .now = now, .variables = variables};
+  const Target target = {.schema = schema,
+                         .fields = std::move(fields),
+                         .now = now,
+                         .variables = variables,
+                         .references = references,
+                         .filter = filter};
   const Json none = Json::object();
   Result<CompiledRule> compiled =
       rule.compile(target, definition.properties.is_null() ? none : definition.properties);
@@ -145,13 +151,13 @@ Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& de
   plan::Expression* expression = CalculatedExpression(compiled->form);
   std::vector<std::string> used = FieldsUsed(rule, target, expression);
   if (expression != nullptr) *expression = plan::BindNow(*expression, now);
-  if (filter) filter = plan::BindNow(*filter, now);
   return CompiledCheck{.plan = {.form = std::move(compiled->form),
                                 .filter = std::move(filter),
                                 .coverage = definition.coverage},
                        .violation = std::move(compiled->violation),
                        .fields = std::move(used),
-                       .wording = std::move(compiled->wording)};
+                       .wording = std::move(compiled->wording),
+                       .reference_name = std::move(compiled->reference_name)};
 }
 
 }  // namespace
@@ -171,9 +177,11 @@ const Fields<CheckDefinition>& CheckDefinition::JsonFields() {
 }
 
 Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Schema& schema,
-                              Timestamp now, const plan::Variables& variables) {
+                              Timestamp now, const plan::Variables& variables,
+                              const References& references) {
   ASSAY_TRY(const RuleType* rule, FindRule(definition.rule));
-  Result<CompiledCheck> compiled = CompileFor(*rule, definition, schema, now, variables);
+  Result<CompiledCheck> compiled =
+      CompileFor(*rule, definition, schema, now, variables, references);
   if (!compiled) {
     return FailWithin(
         fmt::format("check {}({})", rule->name, fmt::join(definition.fields, ", ")),

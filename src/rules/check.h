@@ -30,11 +30,15 @@ struct CompiledCheck {
   std::string violation;            // see CompiledRule
   std::vector<std::string> fields;  // the fields it looks at, calculated ones included
   Wording wording = {};
+  std::string reference_name = {};  // see CompiledRule
 };
 
 /// kInvalidInput (naming rule, field and property) when the definition does not fit the schema:
-/// unknown rule or field, refused type, wrong properties, filter or coverage not supported.
+/// unknown rule or field, refused type, wrong properties, filter or coverage not supported. For
+/// a check that names another container `references` has that one; the error there, if it could
+/// not be opened.
 Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Schema& schema,
-                              Timestamp now, const plan::Variables& variables = {});
+                              Timestamp now, const plan::Variables& variables = {},
+                              const References& references = {});
 
 }  // namespace assay::rules

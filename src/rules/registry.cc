@@ -10,9 +10,10 @@ namespace assay::rules {
 namespace {
 
 /// Names under which existing clients and stored checks may know a rule.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFormerNames = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kFormerNames = {{
     {"dataType", "isType"},
     {"isNotNull", "notNull"},
+    {"isReplicaOf", "dataDiff"},
     {"isUnique", "unique"},
     {"requiredFields", "expectedSchema"},
     {"satisfiesEquation", "satisfiesExpression"},

@@ -62,6 +62,23 @@ std::string PrintCell(const Json& value) {
   return value.is_null() ? "*null*" : fmt::format("`{}`", EscapeCell(PrintYaml(value)));
 }
 
+std::string TableHead(const std::vector<RuleExample::Field>& fields,
+                      const std::string& last_column) {
+  std::string head = "\n| row |", line = "|---|";
+  for (const RuleExample::Field& field : fields) {
+    head += fmt::format(" {} |", field.name);
+    line += "---|";
+  }
+  if (last_column.empty()) return head + "\n" + line + "\n";
+  return head + last_column + "\n" + line + "---|\n";
+}
+
+std::string TableRow(size_t number, const std::vector<Json>& row) {
+  std::string text = fmt::format("| {} |", number);
+  for (const Json& value : row) text += fmt::format(" {} |", PrintCell(value));
+  return text;
+}
+
 std::string Example(const RuleType& rule) {
   const RuleExample& example = rule.example;
   std::string text = "\n```yaml\nrule_type: " + rule.name + "\n";
@@ -76,26 +93,26 @@ std::string Example(const RuleType& rule) {
   text += "```\n";
   if (example.rows.empty()) return text;
 
-  text += "\n| row |";
-  for (const auto* fields : {&example.fields, &example.other_fields}) {
-    for (const RuleExample::Field& field : *fields) text += fmt::format(" {} |", field.name);
-  }
   const bool is_of_rows = example.verdict == RuleExample::Verdict::kOfRows;
-  text += is_of_rows ? " |\n|---|" : "\n|---|";
-  for (size_t i = 0; i < example.rows.front().size(); ++i) text += "---|";
-  text += is_of_rows ? "---|\n" : "\n";
+  std::vector<RuleExample::Field> fields = example.fields;
+  fields.insert(fields.end(), example.other_fields.begin(), example.other_fields.end());
+  text += TableHead(fields, is_of_rows ? " |" : "");
   for (size_t row = 0; row < example.rows.size(); ++row) {
-    text += fmt::format("| {} |", row);
-    for (const Json& value : example.rows[row]) text += fmt::format(" {} |", PrintCell(value));
     if (!is_of_rows) {
-      text += "\n";
+      text += TableRow(row, example.rows[row]) + "\n";
       continue;
     }
     const bool fails = std::ranges::find(example.failing_rows, static_cast<int64_t>(row)) !=
                        example.failing_rows.end();
-    text += fails ? " fails |\n" : " passes |\n";
+    text += TableRow(row, example.rows[row]) + (fails ? " fails |\n" : " passes |\n");
   }
   if (!is_of_rows) text += "\nThe check fails.\n";
+  const RuleExample::Reference& reference = example.reference;
+  if (reference.name.empty()) return text;
+  text += fmt::format("\nwhere `{}` is:\n", reference.name);
+  text += TableHead(reference.fields, "");
+  for (size_t row = 0; row < reference.rows.size(); ++row)
+    text += TableRow(row, reference.rows[row]) + "\n";
   return text;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "plan/check.h"
 #include "plan/parser.h"
 #include "plan/schema.h"
+#include "rules/container_reference.h"
 
 namespace assay::rules {
 
@@ -31,6 +33,8 @@ struct Target {
       fields;                        // those the check names, found and of an accepted type
   Timestamp now;                     // fixed once per operation
   const plan::Variables& variables;  // values for {{ placeholders }}
+  const References& references;      // other containers that the check may name
+  const std::optional<plan::Expression>& filter;  // of the check
 
   const plan::Field& OnlyField() const { return *fields.front(); }
   plan::Expression OnlyColumn() const { return plan::Expression::Column(fields.front()->name); }
@@ -51,6 +55,7 @@ struct CompiledRule {
   /// What failing rows do, to complete a sentence after the field and value: "is below 0".
   std::string violation;
   Wording wording = {};
+  std::string reference_name = {};  // of the container that it refers to, for people
 };
 
 /// A small table and what the rule says about it; documentation that the tests hold to be true.
@@ -58,6 +63,12 @@ struct RuleExample {
   struct Field {
     std::string name;
     plan::FieldType type = plan::FieldType::kUnknown;
+  };
+  /// The container that the property ref_container_name names.
+  struct Reference {
+    std::string name;  // empty: there is none
+    std::vector<Field> fields = {};
+    std::vector<std::vector<Json>> rows = {};
   };
   Json properties = Json::object();
   std::vector<Field> fields = {};  // all are named by the check, where its scope names any
@@ -67,6 +78,7 @@ struct RuleExample {
   /// What it says: which rows fail; or, of a rule about all rows together, that they do.
   enum class Verdict { kOfRows, kFails };
   Verdict verdict = Verdict::kOfRows;
+  Reference reference = {};
 };
 
 /// The declaration of a rule type; immutable.

@@ -50,6 +50,7 @@ class ProgramTest : public ::testing::Test {
   ~ProgramTest() override { fs::remove_all(folder_); }
 
   void Write(const std::string& name, const std::string& text) const {
+    fs::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name) << text;
   }
 
@@ -185,6 +186,47 @@ TEST_F(ProgramTest, ScanNamesTheLineOfABadCheckFile) {
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.err, StartsWith("assay: checks.yaml: line 2: "));
   EXPECT_EQ(Assay("scan data --checks gone.yaml").exit_code, 2);
+}
+
+TEST_F(ProgramTest, ScanComparesWithOtherDataByNameOrPath) {
+  Write("data/statuses.csv", "status\nopen\npaid\n");
+  Write("elsewhere/ids.csv", "id\n1\n2\n3\n4\n");
+  Write(
+      "references.yaml",
+      "- rule_type: existsIn\n"
+      "  container: orders_*.csv\n"
+      "  fields: [status]\n"
+      "  properties: {ref_container_name: statuses.csv, field_name: status}\n"
+      "- rule_type: existsIn\n"
+      "  container: orders_*.csv\n"
+      "  fields: [id]\n"
+      "  properties: {ref_container_name: elsewhere/, field_name: id}\n"
+      "- rule_type: notExistsIn\n"
+      "  container: orders_*.csv\n"
+      "  fields: [id]\n"
+      "  properties: {ref_datastore_name: elsewhere, ref_container_name: ids.csv, field_name: "
+      "id}\n");
+  const Outcome outcome = Assay("scan data --checks references.yaml");
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("id does not exist in id of ids.csv"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("status does not exist")));
+  EXPECT_THAT(outcome.out, HasSubstr("id exists in id of ids.csv"));
+}
+
+TEST_F(ProgramTest, ScanSaysWhyOtherDataCannotBeCompared) {
+  Write("references.yaml",
+        "- rule_type: existsIn\n"
+        "  container: orders_*.csv\n"
+        "  fields: [id]\n"
+        "  properties: {ref_container_name: nowhere/, field_name: id}\n"
+        "- rule_type: existsIn\n"
+        "  container: orders_*.csv\n"
+        "  fields: [id]\n"
+        "  properties: {ref_container_id: 7, field_name: id}\n");
+  const Outcome outcome = Assay("scan data --checks references.yaml --json -");
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("neither the name of data that is scanned nor a place"));
+  EXPECT_THAT(outcome.out, HasSubstr("ids mean something on a server only"));
 }
 
 TEST_F(ProgramTest, SuggestedChecksHoldOnTheirOwnData) {

@@ -50,13 +50,17 @@ class JobsTest : public store::StoreTest {
 
   /// Runs the job as a worker would; the outcome is also the operation's in the store.
   Result<JobOutcome> Run(const std::string& type, Json body = Json::object()) {
+    return RunOn(source_, type, std::move(body));
+  }
+  Result<JobOutcome> RunOn(int64_t datastore_id, const std::string& type,
+                           Json body = Json::object()) {
     body["type"] = type;
-    body["datastore_id"] = source_;
+    body["datastore_id"] = datastore_id;
     const OperationRequest request = ParseOperationRequest(body).value();
     store::Operation operation;
     operation.created = store::At(0);
     operation.type = request.type;
-    operation.datastore_id = source_;
+    operation.datastore_id = datastore_id;
     operation.settings = request.settings;
     const int64_t id = store::Operations(database()).Enqueue(operation).value().id;
     return RunAgain(id);

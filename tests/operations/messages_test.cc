@@ -55,6 +55,22 @@ TEST(MessagesTest, CutsLongValuesBetweenCharacters) {
             "name is long (value \"" + std::string(78, 'x') + "\")");
 }
 
+TEST(MessagesTest, CountsRecordsThatDiffer) {
+  rules::CompiledCheck check = Check({"id", "country"}, "differs from replica.csv");
+  check.reference_name = "replica.csv";
+  engine::CheckOutcome outcome;
+  outcome.total = {.asserted_rows = 12, .failing_rows = 3};
+  outcome.difference = engine::DifferenceOutcome{.records = 10, .reference_records = 11};
+  EXPECT_EQ(DifferenceMessage("orders.csv", check, outcome),
+            "3 records differ between orders.csv (10) and replica.csv (11)");
+  outcome.total.failing_rows = 1;
+  check.plan.filter = plan::Expression::Constant(plan::Literal::Boolean(true));
+  check.plan.coverage = 0.95;
+  EXPECT_EQ(DifferenceMessage("orders.csv", check, outcome),
+            "1 filtered record differs between orders.csv (10) and replica.csv (11), more than "
+            "the 5 % that may");
+}
+
 TEST(MessagesTest, TakesWhatTheDataGives) {
   EXPECT_EQ(GivenMessage({{"note", "late again"}}, "note"), "late again");
   EXPECT_EQ(GivenMessage({{"a", {{"code", 17}}}}, "a.code"), "17");

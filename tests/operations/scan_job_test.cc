@@ -140,6 +140,137 @@ TEST_F(ScanJobTest, TakesMessagesAndAssigneesFromTheCheck) {
   EXPECT_THAT(found[1].assignee_ids, ElementsAre(ann));
 }
 
+TEST_F(ScanJobTest, ComparesWithAContainerOfAnotherDatastore) {
+  const int64_t other = AddFolder("reference", false);
+  std::ofstream(directory_ / "reference" / "known.csv") << "id,name\n1,a\n2,b\n4,d\n";
+  ASSERT_TRUE(RunOn(other, "sync"));
+  const int64_t known = store::Containers(database()).FindByName(other, "known.csv").value().id;
+  const int64_t check =
+      AddCheck(container_, "existsIn", "id",
+               {{"ref_datastore_id", other}, {"ref_container_id", known}, {"field_name", "id"}})
+          .id;
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "");
+  std::vector<std::string> messages;
+  for (const auto& anomaly : Anomalies()) {
+    for (const auto& failed : anomaly.failed_checks) {
+      if (failed.check_id == check) messages.push_back(failed.message);
+    }
+  }
+  EXPECT_THAT(messages,
+              ElementsAre("id does not exist in id of known.csv (reference) (value 3)",
+                          "id does not exist in id of known.csv (reference) (value 5)"));
+}
+
+TEST_F(ScanJobTest, ComparesWithAContainerOfTheSameDatastoreByName) {
+  Write("known.csv", "id\n1\n2\n3\n4\n5\n");
+  ASSERT_TRUE(Run("sync"));
+  const int64_t check = AddCheck(container_, "existsIn", "id",
+                                 {{"ref_container_name", "known.csv"}, {"field_name", "id"}})
+                            .id;
+  const int64_t by_datastore = AddCheck(container_, "existsIn", "id",
+                                        {{"ref_datastore_name", "orders"},
+                                         {"ref_container_name", "known.csv"},
+                                         {"field_name", "id"}})
+                                   .id;
+  ASSERT_TRUE(Run("scan"));
+  EXPECT_EQ(store::QualityChecks(database()).Get(check).value().is_passing, true);
+  EXPECT_EQ(store::QualityChecks(database()).Get(by_datastore).value().is_passing, true);
+}
+
+TEST_F(ScanJobTest, AReferenceThatCannotBeOpenedStopsNoOtherCheck) {
+  Write("known.csv", "id\n1\n");
+  ASSERT_TRUE(Run("sync"));
+  const int64_t other = AddFolder("gone", false);
+  store::Container lost;
+  lost.datastore_id = other;
+  lost.name = "lost.csv";
+  const int64_t missing = store::Containers(database()).Create(lost).value().id;
+  const int64_t deleted = Find("known.csv").id;
+  AddCheck(
+      container_, "existsIn", "id",
+      {{"ref_datastore_name", "nowhere"}, {"ref_container_name", "a"}, {"field_name", "id"}});
+  const auto reference = [](int64_t id) {
+    return Json{{"ref_container_id", id}, {"field_name", "id"}};
+  };
+  AddCheck(container_, "existsIn", "id", reference(deleted));
+  AddCheck(container_, "notExistsIn", "id", reference(missing));
+  AddCheck(container_, "existsIn", "id", reference(999));
+  ASSERT_TRUE(store::Containers(database()).MarkDeleted(deleted, store::At(2)));
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "orders_*.csv: 4 checks could not be asserted");
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("the container was deleted")));
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("it is not in the datastore any more")));
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("999")));
+  EXPECT_EQ(Anomalies().size(), 2u);
+}
+
+TEST_F(ScanJobTest, TellsWhichRecordsDifferFromThoseOfAnotherContainer) {
+  Write("replica.csv", "id,quantity\n1,5\n2,\n3,4\n4,7\n6,9\n");
+  ASSERT_TRUE(Run("sync"));
+  store::QualityCheck check = NewCheck(container_, "dataDiff", "quantity");
+  check.properties = {{"ref_container_name", "replica.csv"}, {"row_identifiers", {"id"}}};
+  check.id = store::QualityChecks(database()).Create(check).value().id;
+  ASSERT_TRUE(Run("scan"));
+  const auto anomalies = Anomalies();
+  ASSERT_EQ(anomalies.size(), 3u);
+  const store::Anomaly& anomaly = anomalies.back();
+  EXPECT_EQ(anomaly.type, "shape");
+  EXPECT_EQ(anomaly.message, "3 records differ between orders_*.csv (5) and replica.csv (5)");
+  EXPECT_EQ(anomaly.anomalous_records_count, 3);
+  std::vector<std::string> sources;
+  for (const auto& source : store::Anomalies(database()).SourceRecords(anomaly.id).value()) {
+    sources.push_back(fmt::format("{}:{} {}", source.relative_path, source.row_number,
+                                  PrintJson(source.record)));
+  }
+  EXPECT_THAT(
+      sources,
+      ElementsAre(
+          R"(orders_1.csv:2 {"_row_status":"changed","id":3,"quantity":{"left":-4,"right":4}})",
+          R"(orders_2.csv:1 {"_row_status":"removed","id":5,"quantity":8})",
+          R"(:-1 {"_row_status":"added","id":6,"quantity":9})"));
+}
+
+TEST_F(ScanJobTest, ComparesRecordsWithinMargins) {
+  Write("seen.csv",
+        "id,name,at,x\n1,Beth,2026-01-01T00:00:00.500Z,100\n"
+        "2,Ana,2026-01-01T00:00:00Z,100\n3,,2026-01-01T00:00:00Z,7\n");
+  Write("told.csv",
+        "id,name,at,x\n1, Beth,2026-01-01T00:00:00.520Z,101\n"
+        "2, Anna,2026-01-01T00:00:00Z,100\n3,,2026-01-01T00:00:01Z,8.5\n");
+  ASSERT_TRUE(Run("sync"));
+  store::QualityCheck check = NewCheck(Find("seen.csv").id, "dataDiff", "name");
+  check.fields = {"name", "at", "x"};
+  check.properties = {{"ref_container_name", "told.csv"},
+                      {"row_identifiers", {"id"}},
+                      {"numeric_comparator", {{"epsilon", 1}}},
+                      {"duration_comparator", {{"millis", 25}}},
+                      {"string_comparator", {{"ignore_whitespace", true}}}};
+  ASSERT_TRUE(store::QualityChecks(database()).Create(check));
+  const auto outcome = Run("scan", {{"container_names", {"seen.csv"}}});
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->message, "") << PrintJson(outcome->warnings);
+  const auto anomalies = Anomalies();
+  ASSERT_EQ(anomalies.size(), 1u);
+  std::vector<std::vector<std::string>> failing;
+  for (const auto& source :
+       store::Anomalies(database()).SourceRecords(anomalies[0].id).value()) {
+    failing.push_back(source.failing_fields);
+  }
+  EXPECT_THAT(failing, ElementsAre(ElementsAre("name"), ElementsAre("at", "x")));
+}
+
+TEST_F(ScanJobTest, AnIncrementalScanComparesNoWholeContainers) {
+  Write("replica.csv", "id,quantity\n1,5\n");
+  ASSERT_TRUE(Run("sync"));
+  AddCheck(container_, "dataDiff", "id", {{"ref_container_name", "replica.csv"}});
+  const auto outcome = Run("scan", {{"greater_than_time", "2001-01-01T00:00:00Z"}});
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_THAT(outcome->warnings, Contains(HasSubstr("only a part was scanned")));
+}
+
 TEST_F(ScanJobTest, DraftsAreNotAsserted) {
   store::QualityChecks checks(database());
   store::QualityCheck draft = checks.Get(not_null_).value();

@@ -110,6 +110,17 @@ std::string PrintTable(const Table& table) {
                      fmt::join(names, ", "));
 }
 
+/// What the table's other container is to a check.
+References ReferencesOf(const Table& table) {
+  References references;
+  if (table.other_name.empty()) return references;
+  const ContainerReference name{
+      .ref_datastore_id = {}, .ref_container_id = {}, .ref_container_name = table.other_name};
+  references.emplace(
+      name.Key(), ReferencedContainer{table.other_name, Table(table.other_columns).Schema()});
+  return references;
+}
+
 /// Queries for the failing and for the asserted rows.
 struct CheckSql {
   std::string failing, asserted;
@@ -204,6 +215,41 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
                                 is_ascending ? "<" : ">", is_strict ? "=" : ""),
                     asserted};
   }
+  if (const auto* membership = std::get_if<plan::MembershipCheck>(&check.form)) {
+    const Table other(table.other_columns);
+    ASSAY_TRY(const auto values,
+              Sql().PrintComparable(membership->value, schema, membership->reference_value,
+                                    other.Schema()));
+    const bool must_exist = membership->expected == plan::MembershipCheck::Expected::kPresent;
+    return CheckSql{
+        fmt::format("SELECT n FROM {} WHERE ({}) {}IN (SELECT {} AS v FROM ({}) WHERE v IS NOT "
+                    "NULL) ORDER BY n",
+                    data, values.a, must_exist ? "NOT " : "", values.b, PrintTable(other)),
+        fmt::format("SELECT n FROM {}", data)};
+  }
+  if (const auto* difference = std::get_if<plan::DifferenceCheck>(&check.form)) {
+    // Without repeated rows, those that were changed or removed.
+    const Table other(table.other_columns);
+    std::string other_filter = "true", values, other_values;
+    if (difference->reference_filter) {
+      ASSAY_TRY(other_filter, Sql().Print(*difference->reference_filter, other.Schema()));
+    }
+    std::vector<plan::DifferenceCheck::Value> all = difference->identifiers;
+    all.insert(all.end(), difference->compared.begin(), difference->compared.end());
+    for (size_t i = 0; i < all.size(); ++i) {
+      ASSAY_TRY(
+          const auto sides,
+          Sql().PrintComparable(all[i].value, schema, all[i].reference_value, other.Schema()));
+      values += fmt::format("{}m{} := {}", i == 0 ? "" : ", ", i, sides.a);
+      other_values += fmt::format("{}m{} := {}", i == 0 ? "" : ", ", i, sides.b);
+    }
+    return CheckSql{
+        fmt::format(
+            "SELECT n FROM (SELECT n, struct_pack({}) AS v FROM {}) WHERE v NOT IN (SELECT "
+            "struct_pack({}) FROM ({}) WHERE ({}) IS TRUE) ORDER BY n",
+            values, data, other_values, PrintTable(other), other_filter),
+        fmt::format("SELECT n FROM {}", data)};
+  }
   return Fail(ErrorKind::kUnsupported, "this form has no failing rows");
 }
 
@@ -257,6 +303,17 @@ Result<WholeOutcome> RunWholeCheck(const CheckDefinition& definition, const Tabl
   if (const auto* groups = std::get_if<plan::GroupSizeCheck>(&compiled.plan.form))
     return RunGroupSizes(*groups, data, table.Schema());
   return Fail(ErrorKind::kUnsupported, "this form is about rows");
+}
+
+std::vector<Column> ToColumns(const std::vector<RuleExample::Field>& fields,
+                              const std::vector<std::vector<Json>>& rows) {
+  std::vector<Column> columns;
+  for (size_t i = 0; i < fields.size(); ++i) {
+    Column column = {fields[i].type, {}, fields[i].name};
+    for (const std::vector<Json>& row : rows) column.values.push_back(row.at(i));
+    columns.push_back(std::move(column));
+  }
+  return columns;
 }
 
 }  // namespace
@@ -313,7 +370,7 @@ Timestamp TestNow() {
 Result<Outcome> RunCheck(const CheckDefinition& definition, const Table& table,
                          const plan::Variables& variables) {
   ASSAY_TRY(const CompiledCheck compiled,
-            Compile(definition, table.Schema(), TestNow(), variables));
+            Compile(definition, table.Schema(), TestNow(), variables, ReferencesOf(table)));
   ASSAY_TRY(const CheckSql sql, PrintCheck(compiled.plan, table));
   return Outcome{
       .failing_rows = SharedDatabase().Query(sql.failing),
@@ -357,7 +414,8 @@ std::vector<int64_t> RowsWhere(const plan::Expression& condition, const Table& t
 }
 
 std::string Refusal(const CheckDefinition& definition, const Table& table) {
-  const Result<CompiledCheck> compiled = Compile(definition, table.Schema(), TestNow());
+  const Result<CompiledCheck> compiled =
+      Compile(definition, table.Schema(), TestNow(), {}, ReferencesOf(table));
   if (compiled) {
     ADD_FAILURE() << "not refused";
     return "";
@@ -375,23 +433,17 @@ std::string Violation(const std::string& rule, const Json& properties, const Tab
 }
 
 std::string Violation(const CheckDefinition& definition, const Table& table) {
-  const Result<CompiledCheck> compiled = Compile(definition, table.Schema(), TestNow());
+  const Result<CompiledCheck> compiled =
+      Compile(definition, table.Schema(), TestNow(), {}, ReferencesOf(table));
   if (!compiled) ADD_FAILURE() << compiled.error().message;
   return compiled ? compiled->violation : "";
 }
 
 Table ExampleTable(const RuleExample& example) {
-  std::vector<Column> columns;
-  for (const auto* fields : {&example.fields, &example.other_fields}) {
-    for (const RuleExample::Field& field : *fields) {
-      Column column = {field.type, {}, field.name};
-      for (const std::vector<Json>& row : example.rows) {
-        column.values.push_back(row.at(columns.size()));
-      }
-      columns.push_back(std::move(column));
-    }
-  }
-  return Table(std::move(columns));
+  std::vector<RuleExample::Field> fields = example.fields;
+  fields.insert(fields.end(), example.other_fields.begin(), example.other_fields.end());
+  return Table(ToColumns(fields, example.rows), example.reference.name,
+               ToColumns(example.reference.fields, example.reference.rows));
 }
 
 CheckDefinition ExampleCheck(const RuleType& rule) {

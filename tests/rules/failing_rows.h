@@ -33,10 +33,17 @@ Column Named(std::string name, Column column);
 struct Table {
   Table(Column column) : columns({std::move(column)}) {}  // NOLINT: a column is a table
   Table(std::vector<Column> several) : columns(std::move(several)) {}  // NOLINT
+  /// With a container that checks can name as ref_container_name.
+  Table(std::vector<Column> several, std::string other, std::vector<Column> other_columns)
+      : columns(std::move(several)),
+        other_name(std::move(other)),
+        other_columns(std::move(other_columns)) {}
 
   plan::Schema Schema() const;
 
   std::vector<Column> columns;
+  std::string other_name;  // empty: there is none
+  std::vector<Column> other_columns;
 };
 
 /// "Now" of all runs: 2026-06-15T12:00:00Z.

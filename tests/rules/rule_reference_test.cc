@@ -35,7 +35,7 @@ TEST(RuleReferenceTest, ExamplesFailWhereTheySay) {
     ASSERT_FALSE(rule.example.fields.empty());
     const Table table = ExampleTable(rule.example);
     if (rule.example.verdict == RuleExample::Verdict::kFails) {
-      EXPECT_EQ(RunWhole(rule.name, rule.example.properties, table.columns).holds, false);
+      EXPECT_EQ(RunWhole(rule.name, rule.example.properties, table).holds, false);
     } else if (rule.scope == FieldScope::kNone) {
       EXPECT_NE(Violation(rule.name, rule.example.properties, table), "");
     } else {

@@ -108,9 +108,11 @@ class StoreTest : public testing::Test {
     return check;
   }
 
-  QualityCheck AddCheck(int64_t container_id, const std::string& rule,
-                        const std::string& field) {
-    return QualityChecks(database()).Create(NewCheck(container_id, rule, field)).value();
+  QualityCheck AddCheck(int64_t container_id, const std::string& rule, const std::string& field,
+                        const Json& properties = Json::object()) {
+    QualityCheck check = NewCheck(container_id, rule, field);
+    if (!properties.empty()) check.properties = properties;
+    return QualityChecks(database()).Create(check).value();
   }
 
   Operation AddOperation(int64_t datastore_id, const std::string& type) {

@@ -34,7 +34,7 @@ Answer<void> Validate(const Call& call, const store::QualityCheck& check) {
       CheckUser(call, "default_anomaly_assignee_id", check.default_anomaly_assignee_id));
   // An archived check asserts nothing; its container may have changed since.
   if (check.is_archived()) return {};
-  return ValidateCheck(call.database(), check, call.dependencies.clock.Now());
+  return ValidateCheck(call.caller, call.database(), check, call.dependencies.clock.Now());
 }
 
 Answer<Reply> Create(const Call& call) {

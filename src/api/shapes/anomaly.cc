@@ -125,8 +125,10 @@ struct SourceRecordView {
     using V = SourceRecordView;
     static const Fields<SourceRecordView> fields = {
         Required("file", &V::file, "Below the datastore's root."),
-        Required("row_number", &V::row_number,
-                 "From 0 within the file; of a table where the row was when it was scanned."),
+        Required(
+            "row_number", &V::row_number,
+            "From 0 within the file; of a table where the row was when it was scanned; -1 of a "
+            "record that only another container has."),
         Required("failing_fields", &V::failing_fields, "Fields whose values fail."),
         Required("record", &V::record, "The row's values by field."),
     };

@@ -16,6 +16,7 @@
 #include "cli/enrichment_target.h"
 #include "cli/output_file.h"
 #include "cli/profiling.h"
+#include "cli/references.h"
 #include "report/html/scan_page.h"
 #include "report/junit.h"
 #include "report/number_format.h"
@@ -59,6 +60,11 @@ Status ScanAll(const Options& options, const Sources& sources, const CheckSelect
                report::ScanReport& report, const CommandContext& context, ProgressBar& bar) {
   ASSAY_TRY(const std::unique_ptr<engine::Session> session,
             OpenSession(options.session, sources));
+  SourceReferences references(options.sources, sources, *session, context.stop);
+  operations::ScanSettings settings = options.settings;
+  settings.open_reference = [&](const rules::ContainerReference& reference) {
+    return references.Open(reference);
+  };
   for (const auto& source : sources.containers) {
     const auto checks = selection.by_container.find(source.dataset.name);
     if (checks == selection.by_container.end()) continue;
@@ -69,7 +75,7 @@ Status ScanAll(const Options& options, const Sources& sources, const CheckSelect
                 engine::ReadSchema(*session, source.dataset, run));
       WarnOfRemarks(source.dataset.name, schema.remarks, context.console);
       return operations::ScanContainer(*session, source.dataset, schema, checks->second,
-                                       options.settings, report.time, run);
+                                       settings, report.time, run);
     };
     Result<operations::ContainerScan> result = scan();
     if (context.stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");

@@ -205,6 +205,15 @@ Result<SurplusRows> SurplusRows::FindOutOfOrder(Session& session, const Dataset&
   return found;
 }
 
+Result<SurplusRows> SurplusRows::Of(Session& session, const DatasetSchema& schema,
+                                    const std::string& query, const std::stop_token& stop) {
+  SurplusRows rows;
+  rows.table_ = std::make_unique<ScratchTable>(session, schema);
+  ASSAY_RETURN_IF_ERROR(RunQuery(
+      session, schema, fmt::format("CREATE TABLE {} AS {}", rows.table_->name(), query), stop));
+  return rows;
+}
+
 Result<std::vector<int64_t>> SurplusRows::CountByFile(size_t file_count,
                                                       const std::stop_token& stop) const {
   std::vector<int64_t> counts(file_count, 0);

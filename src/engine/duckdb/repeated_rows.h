@@ -45,6 +45,11 @@ class SurplusRows {
                                             const OrderSql& check, int64_t max_rows,
                                             const std::stop_token& stop);
 
+  /// The rows that `query` yields, as file_index and row_number, each once. It runs where the
+  /// dataset of `schema` is read.
+  static Result<SurplusRows> Of(Session& session, const DatasetSchema& schema,
+                                const std::string& query, const std::stop_token& stop);
+
   /// How many of them are in each of `file_count` files.
   Result<std::vector<int64_t>> CountByFile(size_t file_count,
                                            const std::stop_token& stop) const;

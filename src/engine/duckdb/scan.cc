@@ -7,8 +7,10 @@
 #include <set>
 #include <span>
 
+#include "engine/duckdb/difference.h"
 #include "engine/duckdb/file_pass.h"
 #include "engine/duckdb/file_version.h"
+#include "engine/duckdb/membership.h"
 #include "engine/duckdb/query.h"
 #include "engine/duckdb/record_reader.h"
 #include "engine/duckdb/repeated_rows.h"
@@ -90,6 +92,18 @@ class ScanPass {
     return {};
   }
 
+  /// Completes the membership checks, in the same way.
+  Status FindMembers(const std::vector<size_t>& files, const std::stop_token& stop,
+                     std::vector<std::string>& refusals) {
+    ASSAY_TRY(auto failures,
+              FindMembershipFailures(session_, dataset_, schema_, files, checks_.memberships,
+                                     options_.references, options_.max_rows_per_file, stop,
+                                     refusals));
+    for (auto& [check, rows] : failures)
+      ASSAY_RETURN_IF_ERROR(AddSurplus(check, std::move(rows), stop, refusals));
+    return {};
+  }
+
   /// The surplus rows of each unique check by its hashes alone, without looking for them.
   Result<std::vector<int64_t>> CountRepeats(const std::stop_token& stop) const {
     std::vector<int64_t> surplus;
@@ -101,8 +115,8 @@ class ScanPass {
     return surplus;
   }
 
-  /// All rows to hand back in order. Each has every check on keys or order that it fails, and
-  /// the row checks if it is among the first rows of one of these.
+  /// All rows to hand back in order. Each has every check on keys, order or membership that it
+  /// fails, and the row checks if it is among the first rows of one of these.
   Result<std::vector<scan::FailingPosition>> TakePositions(const std::stop_token& stop) {
     std::map<RowPosition, std::set<uint32_t>> merged;
     for (const auto& position : positions_.Take()) {
@@ -141,7 +155,8 @@ class ScanPass {
     return {};
   }
 
-  /// Adds the checks on keys and order that the rows fail beyond the first rows of each.
+  /// Adds the checks on keys, order and membership that the rows fail beyond the first rows of
+  /// each.
   Status AddKeyChecks(std::map<RowPosition, std::set<uint32_t>>& rows,
                       const std::stop_token& stop) const {
     if (surplus_.empty() || rows.empty()) return {};
@@ -181,7 +196,7 @@ class ScanPass {
   scan::FailingPositions positions_;
   std::vector<std::vector<CheckCounts>> counts_;  // per file, per check
   std::vector<scan::RepeatedHashes> hashes_;
-  std::map<uint32_t, SurplusRows> surplus_;  // by check
+  std::map<uint32_t, SurplusRows> surplus_;  // by check: those on keys, order and membership
 };
 
 void FinishOutcome(const plan::Check& check, CheckOutcome& outcome) {
@@ -291,7 +306,8 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   ASSAY_TRY(const WholeChecks whole, RunWholeChecks(session, dataset, schema, given_checks,
                                                     options.max_rows_per_file, context));
   const std::vector<plan::Check>& checks = whole.checks;
-  ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
+  ASSAY_TRY(const ScanChecks scan_checks,
+            MakeScanChecks(session, dataset, schema, checks, options.references));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
   ASSAY_TRY(PassReport report,
             ForEachFile(session, dataset, schema, "scanning " + dataset.name, context,
@@ -308,6 +324,7 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   for (const FileSummary& file : result.files) result.record_count += file.row_count;
   std::vector<std::string> refusals = scan_checks.refusals;
   ASSAY_RETURN_IF_ERROR(pass.FindRepeats(report.read, context.stop, refusals));
+  ASSAY_RETURN_IF_ERROR(pass.FindMembers(report.read, context.stop, refusals));
   for (size_t i = 0; i < checks.size(); ++i) {
     const std::string& refusal = whole.refusals[i].empty() ? refusals[i] : whole.refusals[i];
     if (!refusal.empty()) {
@@ -319,6 +336,13 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   ASSAY_TRY(const auto positions, pass.TakePositions(context.stop));
   ASSAY_RETURN_IF_ERROR(
       ReadFailingRows(session, dataset, schema, scan_checks, positions, context, result));
+  // Last: a statement that fails would end the transaction in which a table is read.
+  for (size_t i = 0; i < checks.size(); ++i) {
+    if (!std::holds_alternative<plan::DifferenceCheck>(checks[i].form)) continue;
+    ASSAY_TRY(result.checks[i], FindDifferences(session, dataset, schema, report.read,
+                                                checks[i], options, context.stop));
+    if (result.checks[i].difference) FinishOutcome(checks[i], result.checks[i]);
+  }
   return result;
 }
 
@@ -328,7 +352,7 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
                                                 double holdout_share, int64_t max_rows,
                                                 const RunContext& context) {
   const ScanOptions options{.max_failing_rows_per_check = 0};
-  ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks));
+  ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks, {}));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
   // Each file gives its share of the rows, from its front: reading on would cost a second full
   // pass.

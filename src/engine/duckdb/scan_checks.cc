@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/duckdb/query.h"
 #include "engine/reader_sql.h"
@@ -14,11 +15,12 @@ namespace {
 
 /// What one check asks of a row, in SQL.
 struct PrintedCheck {
-  std::string fails;              // row checks
-  std::string asserted;           // the filter; empty: every row
-  std::vector<std::string> keys;  // unique checks
-  DependencySql dependency;       // dependency checks
-  OrderSql order;                 // order checks
+  std::string fails;                                // row checks
+  std::string asserted;                             // the filter; empty: every row
+  std::vector<std::string> keys;                    // unique checks
+  DependencySql dependency;                         // dependency checks
+  OrderSql order;                                   // order checks
+  std::optional<plan::Dialect::Comparable> values;  // membership checks: here and there
 };
 
 Result<DependencySql> PrintDependency(const plan::DependencyCheck& check,
@@ -59,7 +61,20 @@ Result<OrderSql> PrintOrder(const plan::OrderCheck& check, const std::string& fi
                   .comparison = ComparisonOfFailure(check.order)};
 }
 
-Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema) {
+using References = std::map<std::string, ReferencedDataset>;
+
+Result<plan::Dialect::Comparable> PrintMembership(const plan::MembershipCheck& check,
+                                                  const plan::Schema& schema,
+                                                  const References& references) {
+  const auto reference = references.find(check.reference);
+  if (reference == references.end())
+    return Fail(ErrorKind::kUnsupported, "containers cannot be compared here");
+  return plan::dialects::DuckDb().PrintComparable(check.value, schema, check.reference_value,
+                                                  reference->second.schema->schema);
+}
+
+Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& schema,
+                                const References& references) {
   const plan::Dialect& dialect = plan::dialects::DuckDb();
   PrintedCheck printed;
   if (check.filter) {
@@ -74,6 +89,9 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
     printed.fails = fmt::format("NOT ({})", predicate);
     if (!printed.asserted.empty())
       printed.fails = fmt::format("({}) AND {}", printed.asserted, printed.fails);
+  } else if (const auto* membership = std::get_if<plan::MembershipCheck>(&check.form)) {
+    printed.fails = "false";
+    ASSAY_TRY(printed.values, PrintMembership(*membership, schema, references));
   } else if (const auto* unique = std::get_if<plan::UniqueCheck>(&check.form)) {
     for (const plan::Expression& argument : unique->keys) {
       ASSAY_TRY(std::string key, dialect.Print(argument, schema));
@@ -98,18 +116,22 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
 
 Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
                                   const DatasetSchema& schema,
-                                  const std::vector<plan::Check>& checks) {
+                                  const std::vector<plan::Check>& checks,
+                                  const std::map<std::string, ReferencedDataset>& references) {
   ScanChecks result;
   result.refusals.resize(checks.size());
   const std::string shape = ShapeSql(dataset, schema);
   std::string unique_arguments;
   for (size_t i = 0; i < checks.size(); ++i) {
-    if (std::holds_alternative<plan::SchemaCheck>(checks[i].form)) continue;
+    if (std::holds_alternative<plan::SchemaCheck>(checks[i].form) ||
+        std::holds_alternative<plan::DifferenceCheck>(checks[i].form)) {
+      continue;  // not in the pass over rows
+    }
     if (std::holds_alternative<plan::OrderCheck>(checks[i].form) && schema.table) {
       result.refusals[i] = "the rows of a table have no order";
       continue;
     }
-    Result<PrintedCheck> printed = PrintCheck(checks[i], schema.schema);
+    Result<PrintedCheck> printed = PrintCheck(checks[i], schema.schema, references);
     if (!printed) {
       result.refusals[i] = printed.error().message;
       continue;
@@ -122,7 +144,8 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
     const bool is_row_check = printed->keys.empty();
     const std::string probe =
         is_row_check
-            ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN)", printed->fails, asserted)
+            ? fmt::format("CAST({} AS BOOLEAN), CAST({} AS BOOLEAN), {}", printed->fails,
+                          asserted, printed->values ? printed->values->a : "NULL")
             : fmt::format("hash({}), {}", keys, condition);
     if (const auto bound =
             DescribeQuery(session, fmt::format("SELECT {} FROM {}", probe, shape));
@@ -140,6 +163,16 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
         result.dependency_checks.emplace(i, std::move(printed->dependency));
       if (!printed->order.value.empty())
         result.order_checks.emplace(i, std::move(printed->order));
+      if (const auto* membership = std::get_if<plan::MembershipCheck>(&checks[i].form)) {
+        result.memberships.push_back({.check_index = i,
+                                      .value = printed->asserted.empty()
+                                                   ? printed->values->a
+                                                   : fmt::format("CASE WHEN {} THEN {} END",
+                                                                 condition, printed->values->a),
+                                      .reference = membership->reference,
+                                      .reference_value = printed->values->b,
+                                      .expected = membership->expected});
+      }
     } else {
       unique_arguments += fmt::format(", CASE WHEN {} THEN hash({}) END", condition, keys);
       result.unique_checks.push_back(i);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "plan/coercion.h"
 #include "plan/dialects/duckdb_printer.h"
 #include "plan/letter_case.h"
 #include "plan/number_text.h"
@@ -26,6 +27,18 @@ class DuckDbDialect final : public Dialect {
   Result<std::string> Print(const Expression& expression, const Schema& schema) const override {
     ASSAY_TRY(const Typed typed, Analyze(expression, schema));
     return DuckDbPrint(typed);
+  }
+
+  Result<Comparable> PrintComparable(const Expression& a, const Schema& schema_of_a,
+                                     const Expression& b,
+                                     const Schema& schema_of_b) const override {
+    ASSAY_TRY(Typed typed_a, Analyze(a, schema_of_a));
+    ASSAY_TRY(Typed typed_b, Analyze(b, schema_of_b));
+    ASSAY_RETURN_IF_ERROR(MakeComparable(typed_a, typed_b));
+    Comparable printed;
+    ASSAY_TRY(printed.a, DuckDbPrint(typed_a));
+    ASSAY_TRY(printed.b, DuckDbPrint(typed_b));
+    return printed;
   }
 };
 

@@ -85,7 +85,8 @@ std::string ExampleTable(const std::vector<const operations::SourceRecord*>& exa
   for (size_t i = 0; i < examples.size() && i < kMostRows; ++i) {
     table += fmt::format(
         "<tr><td class=\"soft\" title=\"{0}\">{0}</td><td class=\"number soft\">{1}</td>",
-        EscapeCut(examples[i]->relative_path, 200), FormatCount(examples[i]->row_number + 1));
+        EscapeCut(examples[i]->relative_path, 200),
+        examples[i]->row_number < 0 ? "" : FormatCount(examples[i]->row_number + 1));
     for (const auto& field : fields) table += Cell(*examples[i], field);
     if (left_out > 0) table += "<td></td>";
     table += "</tr>\n";

@@ -1,6 +1,8 @@
 // Tests of api/rest/quality_checks.cc.
 
 #include "store/quality_checks.h"
+
+#include "store/teams.h"
 #include "tests/api/api_fixture.h"
 
 namespace assay::api {
@@ -91,6 +93,66 @@ TEST_F(QualityChecksTest, RefusesOnesThatDoNotFit) {
               ElementsAre(Pair("body.status", HasSubstr("must be one of"))));
   EXPECT_THAT(faults("owner_id", 99), ElementsAre(Pair("body.owner_id", HasSubstr("99"))));
   EXPECT_EQ(Call("GET", "/quality-checks", 200)["total"], 0);
+}
+
+TEST_F(QualityChecksTest, ChecksTheContainerThatItRefersTo) {
+  const int64_t other = MakeDatastore("other");
+  const int64_t customers = MakeContainer(other, "customers.csv");
+  Json payload = Payload();
+  payload["rule"] = "existsIn";
+  payload["filter"] = nullptr;
+  const auto faults = [&](Json properties) {
+    payload["properties"] = std::move(properties);
+    return Faults("POST", "/quality-checks", payload);
+  };
+  EXPECT_THAT(faults({{"ref_container_id", 99}, {"field_name", "id"}}),
+              ElementsAre(Pair("body.properties.ref_container_id", HasSubstr("99"))));
+  EXPECT_THAT(faults({{"ref_container_id", customers},
+                      {"ref_datastore_id", datastore_},
+                      {"field_name", "id"}}),
+              ElementsAre(Pair("body.properties.ref_container_id", HasSubstr("is not in"))));
+  EXPECT_THAT(
+      faults({{"ref_container_name", "customers.csv"}, {"field_name", "id"}}),
+      ElementsAre(Pair("body.properties.ref_container_name", HasSubstr("customers.csv"))));
+  EXPECT_THAT(faults({{"ref_container_id", customers}, {"field_name", "idd"}}),
+              ElementsAre(Pair("body", HasSubstr("of customers.csv: no such field: 'idd'"))));
+  EXPECT_THAT(faults({{"ref_container_id", customers}, {"field_name", "name"}}),
+              ElementsAre(Pair("body", HasSubstr("cannot be compared"))));
+  EXPECT_THAT(faults({{"field_name", "id"}}),
+              ElementsAre(Pair("body", HasSubstr("ref_container_id: is required"))));
+
+  const Json properties = {
+      {"ref_datastore_id", other}, {"ref_container_id", customers}, {"field_name", "id"}};
+  payload["properties"] = properties;
+  const Json made = Call("POST", "/quality-checks", 201, payload);
+  EXPECT_EQ(made["properties"], properties);
+
+  // Once the other one is deleted the check can still be shown, archived and removed.
+  ASSERT_TRUE(
+      store::Containers(installation_->database()).MarkDeleted(customers, clock_.Now()));
+  EXPECT_THAT(Faults("PUT", PathOf(made), {{"description", "still"}}),
+              ElementsAre(Pair("body.properties.ref_container_id", HasSubstr("was deleted"))));
+  Call("GET", PathOf(made), 200);
+  Call("DELETE", PathOf(made) + "?archive=true&status=Discarded", 204);
+}
+
+TEST_F(QualityChecksTest, RefersOnlyToContainersWhoseRecordsTheCallerMaySee) {
+  const int64_t other = MakeDatastore("other");
+  const int64_t customers = MakeContainer(other, "customers.csv");
+  store::Team team;
+  team.created = clock_.Now();
+  team.name = "Secret";
+  team.permission = "Editor";
+  ASSERT_TRUE(store::Teams(installation_->database()).Create(team));
+  Call("PUT", fmt::format("/datastores/{}", other), 200, {{"teams", {"Secret"}}});
+  Json payload = Payload();
+  payload["rule"] = "existsIn";
+  payload["filter"] = nullptr;
+  payload["properties"] = {{"ref_container_id", customers}, {"field_name", "id"}};
+  const auto reply =
+      Send("POST", "/quality-checks", PrintJson(payload), TokenOf("ann", "Member"));
+  EXPECT_EQ(reply.status, 422);
+  EXPECT_THAT(reply.body, HasSubstr("whose records you may see"));
 }
 
 TEST_F(QualityChecksTest, LeavesPlaceholdersToTheScan) {

@@ -1,0 +1,112 @@
+#include "engine/duckdb/membership.h"
+
+#include <fmt/format.h>
+
+#include "engine/duckdb/reference_copy.h"
+
+namespace assay::engine {
+namespace {
+
+bool IsCancelled(const Error& error) {
+  return error.kind == ErrorKind::kCancelled;
+}
+
+/// The values of all checks, one column each, of rows that any of them asserts.
+Status CopyValues(const ScratchTable& table, const Dataset& dataset,
+                  const std::vector<size_t>& files,
+                  const std::vector<PrintedMembership>& memberships, int64_t max_rows_per_file,
+                  const std::stop_token& stop) {
+  RowCopy copy{.max_rows_per_file = max_rows_per_file};
+  std::string any_value;
+  for (const PrintedMembership& membership : memberships) {
+    copy.values.push_back(membership.value);
+    any_value +=
+        fmt::format("{}({}) IS NOT NULL", any_value.empty() ? "" : " OR ", membership.value);
+  }
+  copy.condition = any_value;
+  const Status copied = CopyRows(table.session(), dataset, table.schema(), files, copy,
+                                 table.name(), [&](const std::string& sql) {
+                                   return RunQuery(table.session(), table.schema(), sql, stop);
+                                 });
+  if (copied) return {};
+  return Fail(copied.error().kind,
+              "the values to look up could not be read again: " + copied.error().message);
+}
+
+/// The distinct values of references, each copied when it is first asked for.
+class ReferenceValues {
+ public:
+  ReferenceValues(Session& session, const std::map<std::string, ReferencedDataset>& references,
+                  ScratchDatabase& database, const std::stop_token& stop)
+      : session_(session), references_(references), database_(database), stop_(stop) {}
+
+  /// The name of the table.
+  Result<std::string> Get(const PrintedMembership& membership) {
+    const auto [entry, is_new] =
+        tables_.try_emplace({membership.reference, membership.reference_value});
+    if (is_new) entry->second = Copy(membership);
+    return entry->second;
+  }
+
+ private:
+  Result<std::string> Copy(const PrintedMembership& membership) {
+    const RowCopy copy{.values = {membership.reference_value},
+                       .condition = fmt::format("({}) IS NOT NULL", membership.reference_value),
+                       .positions = RowCopy::Positions::kLeftOut,
+                       .repeats = RowCopy::Repeats::kDropped};
+    return CopyReference(session_, references_.at(membership.reference), copy, database_,
+                         stop_);
+  }
+
+  Session& session_;
+  const std::map<std::string, ReferencedDataset>& references_;
+  ScratchDatabase& database_;
+  const std::stop_token& stop_;
+  std::map<std::pair<std::string, std::string>, Result<std::string>> tables_;
+};
+
+}  // namespace
+
+Result<std::map<uint32_t, SurplusRows>> FindMembershipFailures(
+    Session& session, const Dataset& dataset, const DatasetSchema& schema,
+    const std::vector<size_t>& files, const std::vector<PrintedMembership>& memberships,
+    const std::map<std::string, ReferencedDataset>& references, int64_t max_rows_per_file,
+    const std::stop_token& stop, std::vector<std::string>& refusals) {
+  std::map<uint32_t, SurplusRows> failures;
+  if (memberships.empty()) return failures;
+  const ScratchTable values(session, schema);
+  if (const Status copied =
+          CopyValues(values, dataset, files, memberships, max_rows_per_file, stop);
+      !copied) {
+    if (IsCancelled(copied.error())) return std::unexpected(copied.error());
+    for (const PrintedMembership& membership : memberships)
+      refusals[membership.check_index] = copied.error().message;
+    return failures;
+  }
+  ASSAY_TRY(const auto database, ScratchDatabase::Open(session));
+  ReferenceValues reference_values(session, references, *database, stop);
+  for (size_t i = 0; i < memberships.size(); ++i) {
+    const PrintedMembership& membership = memberships[i];
+    const auto find = [&]() -> Result<SurplusRows> {
+      ASSAY_TRY(const std::string table, reference_values.Get(membership));
+      const bool must_exist = membership.expected == plan::MembershipCheck::Expected::kPresent;
+      return SurplusRows::Of(
+          session, schema,
+          fmt::format("SELECT l.file_index, l.row_number FROM {0} AS l {2} JOIN "
+                      "{1} AS r ON l.v{3} = r.v0 WHERE l.v{3} IS NOT NULL",
+                      values.name(), table, must_exist ? "ANTI" : "SEMI", i),
+          stop);
+    };
+    Result<SurplusRows> found = find();
+    if (found) {
+      failures.emplace(static_cast<uint32_t>(membership.check_index), *std::move(found));
+    } else if (IsCancelled(found.error())) {
+      return std::unexpected(found.error());
+    } else {
+      refusals[membership.check_index] = found.error().message;
+    }
+  }
+  return failures;
+}
+
+}  // namespace assay::engine

@@ -1,0 +1,32 @@
+#include "engine/duckdb/reference_copy.h"
+
+#include <fmt/format.h>
+
+#include "engine/duckdb/table_connection.h"
+
+namespace assay::engine {
+
+Result<std::string> CopyReference(Session& session, const ReferencedDataset& reference,
+                                  const RowCopy& copy, ScratchDatabase& database,
+                                  const std::stop_token& stop) {
+  const DatasetSchema& schema = *reference.schema;
+  const auto copy_whole = [&]() -> Result<std::string> {
+    if (!schema.failures.empty()) {
+      return FailWithin(schema.failures.front().relative_path, schema.failures.front().error);
+    }
+    // On a connection of its own: a statement that fails ends the transaction it is in.
+    const PostgresTarget* server = schema.table ? &schema.table->internals().target : nullptr;
+    std::string table = database.NewTable();
+    ASSAY_RETURN_IF_ERROR(CopyRows(
+        session, *reference.dataset, schema, schema.readable, copy, table,
+        [&](const std::string& sql) { return RunQuery(session, sql, stop, {}, server); }));
+    return table;
+  };
+  Result<std::string> table = copy_whole();
+  if (table || table.error().kind == ErrorKind::kCancelled) return table;
+  return Fail(table.error().kind,
+              fmt::format("{}, with which it compares, could not be read as a whole: {}",
+                          reference.dataset->name, table.error().message));
+}
+
+}  // namespace assay::engine

@@ -1,0 +1,49 @@
+#include "engine/duckdb/row_copy.h"
+
+#include <fmt/format.h>
+
+#include "engine/duckdb/file_version.h"
+#include "engine/reader_sql.h"
+
+namespace assay::engine {
+namespace {
+
+/// "SELECT ... FROM <from>" in the columns of the copy.
+std::string SelectSql(const RowCopy& copy, const std::string& file_index,
+                      const std::string& row_number, const std::string& from) {
+  std::string columns;
+  const auto add = [&](const std::string& sql, const std::string& name) {
+    columns += fmt::format("{}{} AS {}", columns.empty() ? "" : ", ", sql, name);
+  };
+  if (copy.positions == RowCopy::Positions::kKept) {
+    add(fmt::format("CAST({} AS UBIGINT)", file_index), "file_index");
+    add(fmt::format("CAST({} AS BIGINT)", row_number), "row_number");
+  }
+  for (size_t i = 0; i < copy.values.size(); ++i) add(copy.values[i], fmt::format("v{}", i));
+  return fmt::format("SELECT {}{} FROM {} WHERE {}",
+                     copy.repeats == RowCopy::Repeats::kDropped ? "DISTINCT " : "", columns,
+                     from, copy.condition);
+}
+
+}  // namespace
+
+Status CopyRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
+                const std::vector<size_t>& files, const RowCopy& copy, const std::string& table,
+                const StatementRunner& run) {
+  ASSAY_RETURN_IF_ERROR(run(fmt::format("CREATE TABLE {} AS {} LIMIT 0", table,
+                                        SelectSql(copy, "0", "0", ShapeSql(dataset, schema)))));
+  const RowNumbers numbers =
+      copy.positions == RowCopy::Positions::kKept ? RowNumbers::kYes : RowNumbers::kNo;
+  for (const size_t file : files) {
+    const auto copied = ReadListedVersion(session, dataset, schema, file, [&] {
+      return run(fmt::format(
+          "INSERT INTO {} {}", table,
+          SelectSql(copy, std::to_string(file), QuoteName(kRowNumberColumn),
+                    FileSql(dataset, schema, file, numbers, copy.max_rows_per_file))));
+    });
+    if (!copied) return FailWithin(dataset.files[file].relative_path, copied.error());
+  }
+  return {};
+}
+
+}  // namespace assay::engine

@@ -1,0 +1,40 @@
+// Opening the containers that checks name, in any datastore of the store.
+
+#pragma once
+
+#include <map>
+
+#include "operations/job_session.h"
+#include "operations/references.h"
+
+namespace assay::operations {
+
+/// The container that a check of a container in the datastore `own_datastore_id` names: by its
+/// id, or by its name in the datastore that is named, else in the own one. kNotFound when there
+/// is none or it was deleted; kInvalidInput when it is in another datastore than the one named.
+Result<store::Container> FindReferenced(store::Access& access,
+                                        const rules::ContainerReference& reference,
+                                        int64_t own_datastore_id);
+
+/// Makes referenced containers readable in the engine of a job, each datastore connected and
+/// listed once. Must live as long as that engine reads them.
+class ReferenceOpener {
+ public:
+  ReferenceOpener(const DatastoreAccess& datastores, JobSession& session, JobContext& context)
+      : datastores_(datastores), session_(session), context_(context) {}
+
+  /// As FindReferenced, as the place answers, and kNotFound when the container is not there any
+  /// more.
+  Result<OpenedReference> Open(const rules::ContainerReference& reference);
+
+ private:
+  Result<const ListedDatastore*> Reach(int64_t datastore_id);
+  Result<ListedDatastore> Attach(int64_t datastore_id);
+
+  const DatastoreAccess& datastores_;
+  JobSession& session_;
+  JobContext& context_;
+  std::map<int64_t, Result<ListedDatastore>> others_;  // that were asked for
+};
+
+}  // namespace assay::operations
