@@ -77,7 +77,7 @@ TEST_F(ProgramTest, VersionIsAResult) {
 TEST_F(ProgramTest, EveryCommandHasHelpWithExamples) {
   for (const std::string command :
        {"profile", "suggest", "scan", "containers", "probe", "iam-policy", "demo", "serve",
-        "token create", "key rotate", "openapi", "version"}) {
+        "token create", "key rotate", "checks import", "openapi", "version"}) {
     const Outcome outcome = Assay(command + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr("Examples:\n  assay " + command)) << command;
@@ -89,7 +89,9 @@ TEST_F(ProgramTest, BadUsageEndsWithTwoAndSaysSoOnStderr) {
   for (const std::string arguments :
        {"", "nonsense", "profile", "profile data --nonsense", "profile data --limit 0",
         "scan data", "suggest data --level 9", "profile data --format docx",
-        "profile data --memory-limit much", "token", "token create"}) {
+        "profile data --memory-limit much", "token", "token create", "checks import",
+        "checks import missing.yml", "checks import data/orders_1.csv",
+        "checks import checks.yaml --from excel"}) {
     const Outcome outcome = Assay(arguments);
     EXPECT_EQ(outcome.exit_code, 2) << arguments;
     EXPECT_EQ(outcome.out, "") << arguments;
