@@ -84,13 +84,8 @@ Status Relationships(Parameters& parameters, Draft& draft) {
 
 Status RelationshipsWhere(Parameters& parameters, Draft& draft) {
   ASSAY_RETURN_IF_ERROR(Relationships(parameters, draft));
-  ASSAY_TRY(const std::string from,
-            parameters.OptionalText("from_condition").transform([](auto t) {
-              return t.value_or("1=1");
-            }));
-  ASSAY_TRY(const std::string to, parameters.OptionalText("to_condition").transform([](auto t) {
-    return t.value_or("1=1");
-  }));
+  ASSAY_TRY(const std::string from, parameters.TextOr("from_condition", "1=1"));
+  ASSAY_TRY(const std::string to, parameters.TextOr("to_condition", "1=1"));
   if (to != "1=1") draft.Lose("to_condition: rows of the other table are not filtered");
   if (from == "1=1") return {};
   const Result<std::string> condition = SqlCondition(from);

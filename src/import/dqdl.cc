@@ -13,7 +13,7 @@ namespace {
 
 SourceItem ItemOf(const DqdlRule& rule, const DqdlEntry& entry) {
   SourceItem item = {.line = rule.line, .type = rule.type, .label = entry.text};
-  item.parameters.Add("parameters", rule.parameters);
+  if (!rule.parameters.empty()) item.parameters.Add("parameters", rule.parameters);
   if (rule.condition) AddCondition("condition", *rule.condition, item.parameters);
   for (const auto& [name, condition] : rule.tags) {
     AddCondition(name == "threshold" ? name : "with " + name, condition, item.parameters);

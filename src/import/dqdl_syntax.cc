@@ -63,14 +63,20 @@ std::unexpected<Error> DqdlSyntax::Expected(std::string_view what) const {
 
 void DqdlSyntax::SkipToComma(size_t offset) {
   while (next_ > 0 && tokens_[next_].offset > offset) --next_;
-  int depth = 0;
+  int brackets = 0;
   while (!AtEnd()) {
-    const bool opens = IsSymbol("(") || IsSymbol("[") || IsSymbol("{");
-    const bool closes = IsSymbol(")") || IsSymbol("]") || IsSymbol("}");
-    if (depth <= 0 && (IsSymbol(",") || IsSymbol("]"))) return;
-    depth += opens ? 1 : closes ? -1 : 0;
+    if (IsSymbol("]") && brackets == 0) return;
+    if (IsSymbol(",") && brackets == 0 && StartsRule(1)) return;
+    brackets += IsSymbol("[") ? 1 : IsSymbol("]") ? -1 : 0;
     Take();
   }
+}
+
+/// Parentheses may be what is wrong, so a comma ends a rule when another one seems to follow.
+bool DqdlSyntax::StartsRule(size_t ahead) const {
+  if (IsSymbol("(", ahead)) return true;
+  const DqdlToken& token = Peek(ahead);
+  return token.kind == Kind::kWord && token.text[0] >= 'A' && token.text[0] <= 'Z';
 }
 
 void DqdlSyntax::SkipBalanced() {

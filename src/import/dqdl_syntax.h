@@ -33,7 +33,8 @@ class DqdlSyntax {
   /// Where the token that was taken last ends.
   size_t LastEnd() const { return next_ == 0 ? 0 : tokens_[next_ - 1].end; }
 
-  /// To the comma or closing bracket behind the entry that starts at `offset`.
+  /// To the comma before the next rule, or the closing bracket, behind the entry that starts at
+  /// `offset`.
   void SkipToComma(size_t offset);
   /// Over one value in brackets of any kind.
   void SkipBalanced();
@@ -58,6 +59,7 @@ class DqdlSyntax {
   bool IsWord(std::string_view word, size_t ahead = 0) const;
   bool TakeWord(std::string_view word);
   bool StartsCondition() const;
+  bool StartsRule(size_t ahead) const;
   std::unexpected<Error> Expected(std::string_view what) const;
 
   std::vector<DqdlToken> tokens_;

@@ -58,6 +58,11 @@ Result<std::optional<std::string>> Parameters::OptionalText(std::string_view nam
   return std::optional<std::string>(ScalarText(*value));
 }
 
+Result<std::string> Parameters::TextOr(std::string_view name, std::string_view otherwise) {
+  ASSAY_TRY(const std::optional<std::string> text, OptionalText(name));
+  return text.value_or(std::string(otherwise));
+}
+
 Result<std::optional<double>> Parameters::OptionalNumber(std::string_view name) {
   const Json* value = Find(name);
   if (value == nullptr) return std::optional<double>();

@@ -29,6 +29,7 @@ class Parameters {
   const Json* FindAny(std::initializer_list<std::string_view> names);
   Result<std::string> Text(std::string_view name);
   Result<std::optional<std::string>> OptionalText(std::string_view name);
+  Result<std::string> TextOr(std::string_view name, std::string_view otherwise);
   Result<std::optional<double>> OptionalNumber(std::string_view name);
   Result<bool> Flag(std::string_view name, bool otherwise);
   /// At least one scalar; a scalar by itself is a list of one.

@@ -101,7 +101,7 @@ class SodaReader {
         items_.push_back(ReadCheck(check, check.text, nullptr, header));
       } else if (check.kind == YamlNode::Kind::kMapping && !check.children.empty()) {
         const YamlNode& body = check.children.front();
-        items_.push_back(ReadCheck(body, body.key, &body, header));
+        items_.push_back(ReadCheck(check, body.key, &body, header));
         for (size_t i = 1; i < check.children.size(); ++i) {
           items_.back().losses.push_back(
               fmt::format("{}: stands beside the check, not below it", check.children[i].key));

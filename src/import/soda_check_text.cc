@@ -4,7 +4,7 @@
 #include <re2/re2.h>
 
 #include <array>
-#include <optional>
+#include <cstdint>
 
 #include "import/soda_threshold.h"
 
@@ -55,6 +55,11 @@ Status ReadReference(std::string_view text, SourceItem& item) {
   return {};
 }
 
+/// Of at most six digits, or none.
+int64_t NumberOr0(const std::string& digits) {
+  return digits.empty() ? 0 : std::stoll(digits);
+}
+
 /// freshness(column) < 1d12h, the threshold in seconds; with a variable for now it is not known
 /// here.
 Status ReadFreshness(std::string_view text, SourceItem& item) {
@@ -62,7 +67,7 @@ Status ReadFreshness(std::string_view text, SourceItem& item) {
       R"(freshness\s*\(\s*([^(),]+?)\s*\)\s*(<=?)\s*(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?\s*)");
   static const RE2 alert(R"(freshness\s*\(\s*([^(),]+?)\s*\)\s*)");
   std::string column, sign;
-  std::optional<int64_t> days, hours, minutes;
+  std::string days, hours, minutes;
   if (RE2::FullMatch(text, alert, &column)) {
     item.column = Unquote(column);
     return Fail(ErrorKind::kUnsupported, "only a threshold such as < 3d can be taken over");
@@ -72,7 +77,7 @@ Status ReadFreshness(std::string_view text, SourceItem& item) {
   }
   item.column = Unquote(column);
   const int64_t seconds =
-      days.value_or(0) * 86400 + hours.value_or(0) * 3600 + minutes.value_or(0) * 60;
+      NumberOr0(days) * 86400 + NumberOr0(hours) * 3600 + NumberOr0(minutes) * 60;
   AddThreshold({.bounds = {.max = seconds, .includes_max = sign == "<="}}, item.parameters);
   return {};
 }

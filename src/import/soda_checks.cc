@@ -294,7 +294,7 @@ Status Schema(Parameters& parameters, Draft& draft) {
       if (ours.empty()) {
         draft.Lose(fmt::format("no counterpart for the type of {}", name));
       } else {
-        std::erase(list, Json(name));
+        list.erase(std::remove(list.begin(), list.end(), Json(name)), list.end());
         list.push_back({{"name", name}, {"type", ours}});
       }
     }

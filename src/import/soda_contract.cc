@@ -75,6 +75,7 @@ class ContractReader {
     }
     if (item.type == "schema") {
       item.type = "contract schema";
+      item.label = "schema";
       item.parameters.Add("contract_columns", Columns());
     }
     if (const Status read = ReadSettings(item); !read) {

@@ -42,10 +42,7 @@ Status AddList(Parameters& parameters, Draft& draft, std::string_view name, AddF
   ASSAY_TRY(const std::string flags, ReadFlags(parameters));
   ASSAY_TRY(std::vector<std::string> patterns, parameters.Texts(name));
   for (std::string& pattern : patterns) pattern.insert(0, flags);
-  ASSAY_TRY(const std::string match_on,
-            parameters.OptionalText("match_on").transform([](const auto& text) {
-              return text.value_or("any");
-            }));
+  ASSAY_TRY(const std::string match_on, parameters.TextOr("match_on", "any"));
   if (match_on != "any" && match_on != "all") {
     return Fail(ErrorKind::kInvalidInput, "match_on: must be any or all");
   }

@@ -36,14 +36,14 @@ const std::vector<Case>& Cases() {
       {"ColumnValues", R"(ColumnValues "s" in ["a", NULL, EMPTY])",
        R"(expectedValues(s) {"list":["a",""]})"},
       {"ColumnValues", R"(ColumnValues "s" in ["a", WHITESPACES_ONLY, NULL])",
-       R"(satisfiesExpression(s) {"expression":"(s RLIKE r'^\\s+$') OR (s IN ('a'))"})"},
+       R"j(satisfiesExpression(s) {"expression":"(s RLIKE r'^\\s+$') OR (s IN ('a'))"})j"},
       {"ColumnValues", R"(ColumnValues "s" not in ["a", NULL])",
-       R"(satisfiesExpression(s) {"expression":"s NOT IN ('a')"} & notNull(s))"},
+       R"j(satisfiesExpression(s) {"expression":"s NOT IN ('a')"} & notNull(s))j"},
       {"ColumnValues", R"(ColumnValues "s" = NULL)",
        R"(satisfiesExpression(s) {"expression":"s IS NULL"})"},
       {"ColumnValues", R"(ColumnValues "s" != NULL)", "notNull(s)"},
       {"ColumnValues", R"(ColumnValues "s" != EMPTY)",
-       R"(satisfiesExpression(s) {"expression":"s NOT IN ('')"})"},
+       R"j(satisfiesExpression(s) {"expression":"s NOT IN ('')"})j"},
       {"ColumnValues", R"(ColumnValues "n" = -5)",
        R"(expectedValues(n) {"list":[-5]} & notNull(n))"},
       {"ColumnValues", R"(ColumnValues "n" between 1 and 2.5)",
@@ -51,7 +51,7 @@ const std::vector<Case>& Cases() {
       {"ColumnValues", R"(ColumnValues "n" not between 1 and 2)",
        R"(satisfiesExpression(n) {"expression":"n NOT BETWEEN 1 AND 2"} & notNull(n))"},
       {"ColumnValues", R"(ColumnValues "n" >= 0 with threshold > 0.9)",
-       R"(satisfiesExpression(n) {"expression":"(n >= 0) AND (n IS NOT NULL)"} coverage 0.9)"},
+       R"j(satisfiesExpression(n) {"expression":"(n >= 0) AND (n IS NOT NULL)"} coverage 0.9)j"},
       {"ColumnValues", R"(ColumnValues "d" between "2024-01-01" and "2024-12-31")",
        R"(betweenTimes(d) {"min_time":"2024-01-01","max_time":"2024-12-31"} & notNull(d))"},
       {"ColumnValues", R"(ColumnValues "d" > (now() - 3 days))",
@@ -70,7 +70,7 @@ const std::vector<Case>& Cases() {
        R"(minLength(s) {"value":2} & maxLength(s) {"value":5} & notNull(s))"},
       {"ColumnLength", R"(ColumnLength "s" < 5)", R"(maxLength(s) {"value":4})"},
       {"ColumnLength", R"(ColumnLength "s" in [2, 3])",
-       R"(satisfiesExpression(s) {"expression":"length(s) IN (2, 3)"})"},
+       R"j(satisfiesExpression(s) {"expression":"length(s) IN (2, 3)"})j"},
       {"ColumnDataType", R"(ColumnDataType "s" = "Integer" with threshold >= 0.9)",
        R"(isType(s) {"field_type":"Integral"} coverage 0.9)"},
       {"ColumnDataType", R"(ColumnDataType "s" in ["Date", "String"])",
@@ -79,21 +79,23 @@ const std::vector<Case>& Cases() {
       {"ColumnCount", "ColumnCount = 12", R"(fieldCount() {"value":12})"},
       {"ColumnCount", "ColumnCount > 12",
        "not taken over: only a single number of fields has a counterpart, not a range"},
-      {"RowCount", "RowCount > 100", R"(volumetric() {"comparison":"Absolute Value","min":101})"},
+      {"RowCount", "RowCount > 100",
+       R"(volumetric() {"comparison":"Absolute Value","min":101})"},
       {"RowCount", "RowCount > 0.8 * avg(last(10))",
        "not taken over: its bound is worked out from earlier runs, and no rule does that"},
       {"RowCount", "RowCount between (0.9 * avg(last(10))) and 1.1 * avg(last(10))",
        "not taken over: its bound is worked out from earlier runs, and no rule does that"},
       {"Sum", R"(Sum "n" = 10)", R"(sum(n) {"value":10})"},
       {"Sum", R"(Sum "n" > 10)",
-       R"(aggregateBetween(n) {"expression":"sum(n)","min":10,"inclusive_min":false})"},
+       R"j(aggregateBetween(n) {"expression":"sum(n)","min":10,"inclusive_min":false})j"},
       {"Mean", R"(Mean "n" between 1 and 2)",
-       R"(aggregateBetween(n) {"expression":"avg(n)","min":1,"max":2})"},
+       R"j(aggregateBetween(n) {"expression":"avg(n)","min":1,"max":2})j"},
       {"StandardDeviation", R"(StandardDeviation "n" <= 2)",
-       R"(aggregateBetween(n) {"expression":"stddev_pop(n)","max":2})"},
+       R"j(aggregateBetween(n) {"expression":"stddev_pop(n)","max":2})j"},
       {"Variance", R"(Variance "n" <= 2)",
-       R"(aggregateBetween(n) {"expression":"var_pop(n)","max":2})"},
-      {"DistinctValuesCount", R"(DistinctValuesCount "n" = 3)", R"(distinctCount(n) {"value":3})"},
+       R"j(aggregateBetween(n) {"expression":"var_pop(n)","max":2})j"},
+      {"DistinctValuesCount", R"(DistinctValuesCount "n" = 3)",
+       R"(distinctCount(n) {"value":3})"},
       {"DataFreshness", R"(DataFreshness "d" <= 24 hours)",
        R"(satisfiesExpression(d) {"expression":"d >= current_timestamp - INTERVAL 24 HOURS"})"},
       {"DataFreshness", R"(DataFreshness "d" between 2 days and 4 days)",
@@ -106,11 +108,11 @@ const std::vector<Case>& Cases() {
       {"DatasetMatch", R"(DatasetMatch "ref" "id" "a, b" = 1.0)",
        R"(dataDiff(id, a, b) {"ref_container_name":"ref"})"},
       {"CustomSql", R"(CustomSql "select count(*) from primary where a < 0" = 0)",
-       R"(satisfiesExpression(a) {"expression":"NOT (a < 0)"})"},
+       R"j(satisfiesExpression(a) {"expression":"NOT (a < 0)"})j"},
       {"CustomSql", R"(CustomSql "select count(*) from primary where a < 0" between 1 and 9)",
-       R"(aggregateBetween() {"expression":"count_if(a < 0)","min":1,"max":9})"},
+       R"j(aggregateBetween() {"expression":"count_if(a < 0)","min":1,"max":9})j"},
       {"CustomSql", R"(CustomSql "select id from primary where a > 18")",
-       R"(satisfiesExpression(a) {"expression":"coalesce(a > 18, FALSE)"})"},
+       R"j(satisfiesExpression(a) {"expression":"coalesce(a > 18, FALSE)"})j"},
       {"CustomSql", R"(CustomSql "select a.id from primary a join b on a.id = b.id" = 0)",
        "not taken over: only the result of count(*) can be taken over"},
   };
@@ -133,7 +135,7 @@ TEST(DqdlTest, EverySyntaxOfTheLanguageIsRead) {
            R"(ColumnCount = avg(std(last(percentile(1,2,3)))))",
            R"(ColumnCorrelation of col_1 and "col abc" between 0.4 and 0.8)",
            R"(ColumnValues "a" in [now(),(now() - 3 hours),(now() + 4 days)])",
-           R"(AggregateMatch "sum(a)" "sum(reference.b)" >= 0.95)",
+           R"j(AggregateMatch "sum(a)" "sum(reference.b)" >= 0.95)j",
            R"(DetectAnomalies of Completeness of "colA")",
            R"(FileMatch "S3://PATH" in ["hash","hash"] with hashAlgorithm = "MD5")",
            R"(FileFreshness "S3://PATH" between (now() - 2 hours) and "21:45")",
@@ -165,21 +167,21 @@ Rules = [
             R"(expectedValues(status) {"list":["open","closed"]} where region = 'EU')");
   EXPECT_EQ(items[1].checks.at(0).additional_metadata["labels"],
             Json({{"prio", "high"}, {"team", "sales"}}));
-  EXPECT_THAT(BecameOf(R"(IsComplete "id" where "exists (select 1)") "),
+  EXPECT_THAT(BecameOf(R"j(IsComplete "id" where "exists (select 1)")j"),
               HasSubstr("not taken over: where: no filter of ours"));
 }
 
 TEST(DqdlTest, CompositesBecomeSeveralChecksOrOneCondition) {
   EXPECT_EQ(BecameOf(R"((IsComplete "a") and (IsUnique "a") AND (Mean "a" > 3))"),
-            R"(notNull(a) & unique(a) & aggregateBetween(a) {"expression":"avg(a)","min":3,)"
+            R"j(notNull(a) & unique(a) & aggregateBetween(a) {"expression":"avg(a)","min":3,)j"
             R"("inclusive_min":false})");
-  EXPECT_EQ(BecameOf(R"((ColumnValues "a" > 21) or (ColumnValues "a" = NULL))"),
-            R"(satisfiesExpression(a) {"expression":"((a > 21) AND (a IS NOT NULL)) OR )"
-            R"((a IS NULL)"
-}; lost: or: holds row by row here, which is weaker than for one of )"
-            "the rules as a whole");
-EXPECT_EQ(BecameOf(R"((RowCount > 0) or ((IsComplete "a") and (IsUnique "a")))"),
-          "not taken over: or: RowCount is not about single rows");
+  EXPECT_EQ(
+      BecameOf(R"((ColumnValues "a" > 21) or (ColumnValues "a" = NULL))"),
+      R"(satisfiesExpression(a) {"expression":"((a > 21) AND (a IS NOT NULL)) OR )"
+      R"j((a IS NULL)"}; lost: or: holds row by row here, which is weaker than for one of )j"
+      "the rules as a whole");
+  EXPECT_EQ(BecameOf(R"((RowCount > 0) or ((IsComplete "a") and (IsUnique "a")))"),
+            "not taken over: or: RowCount is not about single rows");
 }
 
 TEST(DqdlTest, ABrokenRuleDoesNotStopTheOthers) {
@@ -200,17 +202,17 @@ Analyzers = [ Completeness "a", AllStatistics "b" ]
     lines.push_back(fmt::format("{}: {}", item.line, ReportLine(item)));
   }
   EXPECT_THAT(
-      lines,
-      ElementsAre(
-          "2: IsComplete \"a\" -> notNull(a)",
-          "3: ColumnValues \"b\" in [\"x\", , ] -> not taken over: expected a number, "
-          "unexpected "
-          "','",
-          "5: Completeness \"c\" > -> not taken over: expected a number, unexpected ','",
-          "6: (IsUnique \"d\", IsUniqe \"e\", IsUnique \"f\" -> not taken over: expected ), "
-          "unexpected ','",
-          "10: Completeness \"a\" -> not taken over: an analyzer asserts nothing",
-          "10: AllStatistics \"b\" -> not taken over: an analyzer asserts nothing"));
+      lines, ElementsAre(
+                 "2: IsComplete \"a\" -> notNull(a)",
+                 "3: ColumnValues \"b\" in [\"x\", , ] -> not taken over: expected a number, "
+                 "unexpected "
+                 "','",
+                 "5: Completeness \"c\" > -> not taken over: expected a number, unexpected ','",
+                 "6: (IsUnique \"d\" -> not taken over: expected ), unexpected ','",
+                 "7: IsUniqe \"e\" -> not taken over: not known (did you mean 'IsUnique'?)",
+                 "8: IsUnique \"f\" -> unique(f)",
+                 "10: Completeness \"a\" -> not taken over: an analyzer asserts nothing",
+                 "10: AllStatistics \"b\" -> not taken over: an analyzer asserts nothing"));
 }
 
 TEST(DqdlTest, RefusesWhatIsNoRuleset) {

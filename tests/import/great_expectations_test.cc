@@ -44,18 +44,20 @@ const std::vector<Case>& Cases() {
        R"(afterDateTime(day) {"datetime":"2024-01-01"})"},
       {"expect_column_values_to_be_between", R"({"column": "day", "min_value": "2024-01-01"})",
        R"(satisfiesExpression(day) {"expression":"day >= DATE '2024-01-01'"})"},
-      {"expect_column_values_to_be_between", R"({"column": "n", "min_value": 3, "max_value": 3})",
+      {"expect_column_values_to_be_between",
+       R"({"column": "n", "min_value": 3, "max_value": 3})",
        R"(satisfiesExpression(n) {"expression":"n = 3"})"},
       {"expect_column_values_to_be_between", R"({"column": "n"})",
        "not taken over: min_value and max_value: one of them is needed"},
       {"expect_column_values_to_be_between",
        R"({"column": "n", "min_value": {"$PARAMETER": "least"}})",
-       "not taken over: min_value, max_value: only a number or text can be taken over, not what "
+       "not taken over: min_value, max_value: only a number or text can be taken over, not "
+       "what "
        "is worked out when the check runs"},
       {"expect_column_values_to_be_in_set", R"({"column": "s", "value_set": ["a", "b"]})",
        R"(expectedValues(s) {"list":["a","b"]})"},
       {"expect_column_values_to_not_be_in_set", R"({"column": "s", "value_set": ["it's", 1]})",
-       R"(satisfiesExpression(s) {"expression":"s NOT IN ('it\\'s', 1)"})"},
+       R"j(satisfiesExpression(s) {"expression":"s NOT IN ('it\\'s', 1)"})j"},
       {"expect_column_values_to_be_of_type", R"({"column": "n", "type_": "INTEGER"})",
        R"(expectedSchema() {"list":[{"name":"n","type":"Integral"}]})"},
       {"expect_column_values_to_be_in_type_list",
@@ -68,7 +70,7 @@ const std::vector<Case>& Cases() {
        R"({"column": "s", "min_value": 2, "max_value": 5})",
        R"(minLength(s) {"value":2} & maxLength(s) {"value":5})"},
       {"expect_column_value_lengths_to_equal", R"({"column": "s", "value": 5, "mostly": 0.9})",
-       R"(satisfiesExpression(s) {"expression":"(length(s) >= 5) AND (length(s) <= 5)"} )"
+       R"j(satisfiesExpression(s) {"expression":"(length(s) >= 5) AND (length(s) <= 5)"} )j"
        "coverage 0.9 where s IS NOT NULL"},
       {"expect_column_values_to_match_regex", R"({"column": "s", "regex": "^[A-Z]\\d+$"})",
        R"(matchesPattern(s) {"pattern":"^[A-Z]\\d+$"})"},
@@ -76,10 +78,10 @@ const std::vector<Case>& Cases() {
        R"(satisfiesExpression(s) {"expression":"NOT s RLIKE r'\\s'"})"},
       {"expect_column_values_to_match_regex_list",
        R"({"column": "s", "regex_list": ["^a", "b$"], "match_on": "all"})",
-       R"(satisfiesExpression(s) {"expression":"(s RLIKE '^a') AND (s RLIKE 'b$')"})"},
+       R"j(satisfiesExpression(s) {"expression":"(s RLIKE '^a') AND (s RLIKE 'b$')"})j"},
       {"expect_column_values_to_not_match_regex_list",
        R"({"column": "s", "regex_list": ["^a", "b$"]})",
-       R"(satisfiesExpression(s) {"expression":"(NOT s RLIKE '^a') AND (NOT s RLIKE 'b$')"})"},
+       R"j(satisfiesExpression(s) {"expression":"(NOT s RLIKE '^a') AND (NOT s RLIKE 'b$')"})j"},
       {"expect_column_values_to_match_like_pattern", R"({"column": "s", "like_pattern": "A%"})",
        R"(satisfiesExpression(s) {"expression":"s LIKE 'A%'"})"},
       {"expect_column_values_to_not_match_like_pattern",
@@ -87,7 +89,7 @@ const std::vector<Case>& Cases() {
        R"(satisfiesExpression(s) {"expression":"NOT s LIKE 'A%'"})"},
       {"expect_column_values_to_match_like_pattern_list",
        R"({"column": "s", "like_pattern_list": ["A%", "B%"]})",
-       R"(satisfiesExpression(s) {"expression":"(s LIKE 'A%') OR (s LIKE 'B%')"})"},
+       R"j(satisfiesExpression(s) {"expression":"(s LIKE 'A%') OR (s LIKE 'B%')"})j"},
       {"expect_column_values_to_not_match_like_pattern_list",
        R"({"column": "s", "like_pattern_list": ["A%"]})",
        R"(satisfiesExpression(s) {"expression":"NOT s LIKE 'A%'"})"},
@@ -112,28 +114,28 @@ const std::vector<Case>& Cases() {
       {"expect_column_unique_value_count_to_be_between",
        R"({"column": "s", "min_value": 3, "max_value": 3})", R"(distinctCount(s) {"value":3})"},
       {"expect_column_unique_value_count_to_be_between", R"({"column": "s", "min_value": 3})",
-       R"(aggregateBetween(s) {"expression":"count(DISTINCT s)","min":3})"},
+       R"j(aggregateBetween(s) {"expression":"count(DISTINCT s)","min":3})j"},
       {"expect_column_proportion_of_unique_values_to_be_between",
        R"({"column": "s", "min_value": 0.9})",
-       R"(aggregateBetween(s) {"expression":"count(DISTINCT s) / count(s)","min":0.9})"},
+       R"j(aggregateBetween(s) {"expression":"count(DISTINCT s) / count(s)","min":0.9})j"},
       {"expect_column_min_to_be_between", R"({"column": "n", "min_value": 1, "max_value": 5})",
-       R"(minValue(n) {"value":1} & aggregateBetween(n) {"expression":"min(n)","max":5})"},
+       R"j(minValue(n) {"value":1} & aggregateBetween(n) {"expression":"min(n)","max":5})j"},
       {"expect_column_max_to_be_between", R"({"column": "n", "max_value": 5})",
        R"(maxValue(n) {"value":5})"},
       {"expect_column_sum_to_be_between", R"({"column": "n", "min_value": 5, "max_value": 5})",
        R"(sum(n) {"value":5})"},
       {"expect_column_mean_to_be_between",
        R"({"column": "n", "min_value": 1, "max_value": 2, "strict_max": true})",
-       R"(aggregateBetween(n) {"expression":"avg(n)","min":1,"max":2,"inclusive_max":false})"},
+       R"j(aggregateBetween(n) {"expression":"avg(n)","min":1,"max":2,"inclusive_max":false})j"},
       {"expect_column_median_to_be_between", R"({"column": "n", "min_value": 1})",
-       R"(aggregateBetween(n) {"expression":"median(n)","min":1})"},
+       R"j(aggregateBetween(n) {"expression":"median(n)","min":1})j"},
       {"expect_column_stdev_to_be_between", R"({"column": "n", "max_value": 2})",
-       R"(aggregateBetween(n) {"expression":"stddev(n)","max":2})"},
+       R"j(aggregateBetween(n) {"expression":"stddev(n)","max":2})j"},
       {"expect_column_quantile_values_to_be_between",
        R"({"column": "n", "quantile_ranges": {"quantiles": [0.1, 0.5],
            "value_ranges": [[0, 2], [null, 9]]}})",
-       R"(aggregateBetween(n) {"expression":"percentile(n, 0.1)","min":0,"max":2} & )"
-       R"(aggregateBetween(n) {"expression":"percentile(n, 0.5)","max":9})"},
+       R"j(aggregateBetween(n) {"expression":"percentile(n, 0.1)","min":0,"max":2} & )j"
+       R"j(aggregateBetween(n) {"expression":"percentile(n, 0.5)","max":9})j"},
       {"expect_column_pair_values_a_to_be_greater_than_b",
        R"({"column_A": "a", "column_B": "b", "or_equal": true})",
        R"(satisfiesExpression(a, b) {"expression":"a >= b"})"},
@@ -143,13 +145,14 @@ const std::vector<Case>& Cases() {
        "row with a missing value passes here"},
       {"expect_column_pair_values_to_be_in_set",
        R"({"column_A": "a", "column_B": "b", "value_pairs_set": [[1, "x"], [2, "y"]]})",
-       R"(satisfiesExpression(a, b) {"expression":"(a = 1 AND b = 'x') OR (a = 2 AND b = 'y')"})"},
-      {"expect_compound_columns_to_be_unique", R"({"column_list": ["a", "b"]})", "unique(a, b)"},
+       R"j(satisfiesExpression(a, b) {"expression":"(a = 1 AND b = 'x') OR (a = 2 AND b = 'y')"})j"},
+      {"expect_compound_columns_to_be_unique", R"({"column_list": ["a", "b"]})",
+       "unique(a, b)"},
       {"expect_multicolumn_values_to_be_unique", R"({"column_list": ["a", "b"]})",
        R"(satisfiesExpression(a, b) {"expression":"a <> b"})"},
       {"expect_select_column_values_to_be_unique_within_record",
        R"({"column_list": ["a", "b", "c"]})",
-       R"(satisfiesExpression(a, b, c) {"expression":"(a <> b) AND (a <> c) AND (b <> c)"})"},
+       R"j(satisfiesExpression(a, b, c) {"expression":"(a <> b) AND (a <> c) AND (b <> c)"})j"},
       {"expect_multicolumn_sum_to_equal", R"({"column_list": ["a", "b"], "sum_total": 100})",
        R"(satisfiesExpression(a, b) {"expression":"a + b = 100"})"},
       {"expect_column_to_exist", R"({"column": "a", "column_index": 0})",
@@ -168,12 +171,13 @@ const std::vector<Case>& Cases() {
        R"(volumetric() {"comparison":"Absolute Value","min":6})"},
       {"unexpected_rows_expectation",
        R"({"unexpected_rows_query": "SELECT * FROM {batch} WHERE amount < 0"})",
-       R"(satisfiesExpression(amount) {"expression":"NOT (amount < 0)"})"},
+       R"j(satisfiesExpression(amount) {"expression":"NOT (amount < 0)"})j"},
       {"unexpected_rows_expectation",
        R"({"unexpected_rows_query": "SELECT a FROM {batch} GROUP BY a HAVING count(*) > 1"})",
-       "not taken over: is a query; only SELECT ... FROM table WHERE condition can be taken over"},
-};
-return cases;
+       "not taken over: is a query; only SELECT ... FROM table WHERE condition can be taken "
+       "over"},
+  };
+  return cases;
 }
 
 TEST(GreatExpectationsTest, EveryExpectationOfTheTableBecomesWhatItSays) {
@@ -210,9 +214,9 @@ TEST(GreatExpectationsTest, RowConditionsBecomeFilters) {
                                      "condition_parser": "great_expectations"}})",
                                 condition));
   };
-  EXPECT_EQ(filter_of(R"("col(\"order id\") > 5")"), "notNull(s) where `order id` > 5");
-  EXPECT_EQ(filter_of(R"("col(\"a\").notNull()")"), "notNull(s) where `a` IS NOT NULL");
-  EXPECT_EQ(filter_of(R"("col(\"d\") >= date(\"2024-01-31\")")"),
+  EXPECT_EQ(filter_of(R"j("col(\"order id\") > 5")j"), "notNull(s) where `order id` > 5");
+  EXPECT_EQ(filter_of(R"j("col(\"a\").notNull()")j"), "notNull(s) where `a` IS NOT NULL");
+  EXPECT_EQ(filter_of(R"j("col(\"d\") >= date(\"2024-01-31\")")j"),
             "notNull(s) where `d` >= DATE '2024-01-31'");
   EXPECT_EQ(filter_of(R"("status == 'open' and amount > 0")"),
             "notNull(s) where status == 'open' and amount > 0");
@@ -223,8 +227,9 @@ TEST(GreatExpectationsTest, RowConditionsBecomeFilters) {
                   {"type": "comparison", "column": {"name": "c"}, "operator": "NOT_IN",
                    "parameter": ["x", "y"]}]}]})"),
             "notNull(s) where (a >= 5) AND ((b IS NOT NULL) OR (c NOT IN ('x', 'y')))");
-  EXPECT_THAT(filter_of(R"("a.str.len() > 3")"), HasSubstr("not taken over: row_condition: no "
-                                                           "filter of ours"));
+  EXPECT_THAT(filter_of(R"j("a.str.len() > 3")j"),
+              HasSubstr("not taken over: row_condition: no "
+                        "filter of ours"));
   EXPECT_THAT(filter_of(R"({"type": "comparison"})"), HasSubstr("names no column"));
 }
 

@@ -40,7 +40,7 @@ std::string OfOldContract(const std::string& type, const std::string& keys) {
 
 constexpr const char* kAge =
     R"(aggregateBetween(status) {"expression":"unix_timestamp(current_timestamp) - )"
-    R"(unix_timestamp(max(status))",)";
+    R"j(unix_timestamp(max(status))",)j";
 
 struct SodaCase {
   std::string name;  // in the table
@@ -58,10 +58,10 @@ std::vector<SodaCase> Cases() {
        "not taken over: no counterpart for a threshold with a gap"},
       {"missing_count", BecameOf("missing_count(status) = 0"), "notNull(status)"},
       {"missing_count", BecameOf("missing_count(status) < 5"),
-       R"(aggregateBetween(status) {"expression":"count_if(NOT (status IS NOT NULL))","max":4})"},
+       R"j(aggregateBetween(status) {"expression":"count_if(NOT (status IS NOT NULL))","max":4})j"},
       {"missing_count", BecameOf("missing_count(status) = 0", "{missing values: [n/a, '']}"),
        R"(satisfiesExpression(status) {"expression":"(status IS NOT NULL) AND (status NOT IN )"
-       R"(('n/a', ''))"})"},
+       R"j(('n/a', ''))"})j"},
       {"missing_percent", BecameOf("missing_percent(status) <= 5%"),
        "notNull(status) coverage 0.95"},
       {"invalid_count", BecameOf("invalid_count(status) = 0", "{valid values: [a, b]}"),
@@ -70,43 +70,44 @@ std::vector<SodaCase> Cases() {
        "not taken over: says nothing about which values are valid"},
       {"invalid_percent",
        BecameOf("invalid_percent(status) < 1 %", "{valid min: 0, valid max length: 5}"),
-       R"(satisfiesExpression(status) {"expression":"(status >= 0) AND (length(status) <= 5)"} )"
+       R"j(satisfiesExpression(status) {"expression":"(status >= 0) AND (length(status) <= 5)"} )j"
        "coverage 0.99"},
       {"duplicate_count", BecameOf("duplicate_count(status) = 0"), "unique(status)"},
       {"duplicate_count", BecameOf("duplicate_count(a, b) = 0"), "unique(a, b)"},
       {"duplicate_percent", BecameOf("duplicate_percent(status) < 5"),
-       "not taken over: only a threshold of no duplicates has a counterpart: they are counted in "
+       "not taken over: only a threshold of no duplicates has a counterpart: they are counted "
+       "in "
        "another way"},
       {"min", BecameOf("min(status) >= 0"), R"(minValue(status) {"value":0})"},
       {"max", BecameOf("max(status) between 1 and 9"),
-       R"(maxValue(status) {"value":9} & aggregateBetween(status) {"expression":"max(status)",)"
+       R"j(maxValue(status) {"value":9} & aggregateBetween(status) {"expression":"max(status)",)j"
        R"("min":1})"},
       {"min_length", BecameOf("min_length(status) > 2"),
-       R"(aggregateBetween(status) {"expression":"min(length(status))","min":2,)"
+       R"j(aggregateBetween(status) {"expression":"min(length(status))","min":2,)j"
        R"("inclusive_min":false})"},
       {"max_length", BecameOf("max_length(status) <= 9"),
-       R"(aggregateBetween(status) {"expression":"max(length(status))","max":9})"},
+       R"j(aggregateBetween(status) {"expression":"max(length(status))","max":9})j"},
       {"sum", BecameOf("sum(status) = 9"), R"(sum(status) {"value":9})"},
       {"avg", BecameOf("avg(status) > 1.5"),
-       R"(aggregateBetween(status) {"expression":"avg(status)","min":1.5,"inclusive_min":false})"},
+       R"j(aggregateBetween(status) {"expression":"avg(status)","min":1.5,"inclusive_min":false})j"},
       {"avg_length", BecameOf("avg_length(status) < 9"),
-       R"(aggregateBetween(status) {"expression":"avg(length(status))","max":9,)"
+       R"j(aggregateBetween(status) {"expression":"avg(length(status))","max":9,)j"
        R"("inclusive_max":false})"},
       {"percentile", BecameOf("percentile(status, 0.95) < 9"),
-       R"(aggregateBetween(status) {"expression":"percentile(status, 0.95)","max":9,)"
+       R"j(aggregateBetween(status) {"expression":"percentile(status, 0.95)","max":9,)j"
        R"("inclusive_max":false})"},
       {"stddev", BecameOf("stddev(status) <= 9"),
-       R"(aggregateBetween(status) {"expression":"stddev(status)","max":9})"},
+       R"j(aggregateBetween(status) {"expression":"stddev(status)","max":9})j"},
       {"stddev_pop", BecameOf("stddev_pop(status) <= 9"),
-       R"(aggregateBetween(status) {"expression":"stddev_pop(status)","max":9})"},
+       R"j(aggregateBetween(status) {"expression":"stddev_pop(status)","max":9})j"},
       {"stddev_samp", BecameOf("stddev_samp(status) <= 9"),
-       R"(aggregateBetween(status) {"expression":"stddev(status)","max":9})"},
+       R"j(aggregateBetween(status) {"expression":"stddev(status)","max":9})j"},
       {"variance", BecameOf("variance(status) <= 9"),
-       R"(aggregateBetween(status) {"expression":"variance(status)","max":9})"},
+       R"j(aggregateBetween(status) {"expression":"variance(status)","max":9})j"},
       {"var_pop", BecameOf("var_pop(status) <= 9"),
-       R"(aggregateBetween(status) {"expression":"var_pop(status)","max":9})"},
+       R"j(aggregateBetween(status) {"expression":"var_pop(status)","max":9})j"},
       {"var_samp", BecameOf("var_samp(status) <= 9"),
-       R"(aggregateBetween(status) {"expression":"variance(status)","max":9})"},
+       R"j(aggregateBetween(status) {"expression":"variance(status)","max":9})j"},
       {"freshness", BecameOf("freshness(status) < 1d12h"),
        std::string(kAge) + R"("max":129600,"inclusive_max":false})"},
       {"schema",
@@ -116,32 +117,33 @@ std::vector<SodaCase> Cases() {
        R"(expectedSchema() {"list":["a",{"name":"b","type":"Integral"}]}; lost: when forbidden )"
        "column present: not supported"},
       {"failed rows", BecameOf("failed rows", "{fail condition: a > b}"),
-       R"(satisfiesExpression(a, b) {"expression":"NOT (a > b)"})"},
-      {"failed rows", BecameOf("failed rows", "{fail query: select id from orders where a < 0;}"),
-       R"(satisfiesExpression(a) {"expression":"NOT (a < 0)"})"},
+       R"j(satisfiesExpression(a, b) {"expression":"NOT (a > b)"})j"},
+      {"failed rows",
+       BecameOf("failed rows", "{fail query: select id from orders where a < 0;}"),
+       R"j(satisfiesExpression(a) {"expression":"NOT (a < 0)"})j"},
       {"values in", BecameOf("values in (status) must exist in states (id)"),
        R"(existsIn(status) {"ref_container_name":"states","field_name":"id"})"},
       {"values in", BecameOf("values in status must not exist in states id"),
        R"(notExistsIn(status) {"ref_container_name":"states","field_name":"id"})"},
       // contracts
-      {"missing", OfContract("missing", "{threshold: {metric: percent, must_be_less_than: 10}}"),
+      {"missing",
+       OfContract("missing", "{threshold: {metric: percent, must_be_less_than: 10}}"),
        "notNull(status) coverage 0.9"},
       {"missing", OfContract("missing", "null"), "notNull(status)"},
       {"invalid", OfContract("invalid", "{valid_format: {regex: '^a', name: x}}"),
        R"(matchesPattern(status) {"pattern":"^a"})"},
       {"invalid",
-       OfContract("invalid",
-                  "{valid_reference_data: {dataset: db/s/states, column: id}}"),
+       OfContract("invalid", "{valid_reference_data: {dataset: db/s/states, column: id}}"),
        R"(existsIn(status) {"ref_container_name":"states","field_name":"id"})"},
       {"duplicate", OfContract("duplicate", "{name: no two}"), "unique(status)"},
       {"aggregate",
        OfContract("aggregate",
                   "{function: avg, threshold: {must_be_between: {greater_than: 1, "
                   "less_than_or_equal: 2}}}"),
-       R"(aggregateBetween(status) {"expression":"avg(status)","min":1,"max":2,)"
+       R"j(aggregateBetween(status) {"expression":"avg(status)","min":1,"max":2,)j"
        R"("inclusive_min":false})"},
       {"failed_rows", OfContract("failed_rows", "{expression: a < 0}"),
-       R"(satisfiesExpression(a) {"expression":"NOT (a < 0)"})"},
+       R"j(satisfiesExpression(a) {"expression":"NOT (a < 0)"})j"},
       {"contract schema", OfContract("schema", "{allow_extra_columns: true}"),
        R"(expectedSchema() {"list":["status"]})"},
       {"no_missing_values", OfOldContract("no_missing_values", ""), "notNull(status)"},
@@ -154,7 +156,8 @@ std::vector<SodaCase> Cases() {
        OfOldContract("multi_column_duplicates", "columns: [a, b], must_be: 0"), "unique(a, b)"},
       {"no_multi_column_duplicates",
        OfOldContract("no_multi_column_duplicates", "columns: [a, b]"), "unique(a, b)"},
-      {"freshness_in_days", OfOldContract("freshness_in_days", "must_be_less_than_or_equal_to: 1"),
+      {"freshness_in_days",
+       OfOldContract("freshness_in_days", "must_be_less_than_or_equal_to: 1"),
        std::string(kAge) + R"("max":86400})"},
       {"freshness_in_hours",
        OfOldContract("freshness_in_hours", "must_be_less_than_or_equal_to: 1"),
@@ -194,8 +197,7 @@ TEST(SodaTest, AlertsAreThresholdsTurnedRound) {
       "beside fail");
   EXPECT_EQ(BecameOf("missing_percent(a)", "{fail: when > 5}"), "notNull(a) coverage 0.95");
   EXPECT_EQ(BecameOf("avg(a)", "{fail: when not between 1 and 2}"),
-            R"(aggregateBetween(a) {"expression":"avg(a)","min":1,"max":2
-})");
+            R"j(aggregateBetween(a) {"expression":"avg(a)","min":1,"max":2})j");
   EXPECT_EQ(BecameOf("row_count", "{fail: when between 1 and 2}"),
             "not taken over: no counterpart for a threshold with a gap");
 }
