@@ -129,6 +129,44 @@ TEST_F(ProgramTest, ProfileWritesAPage) {
   EXPECT_THAT(ReadFile(folder_ / "page.html"), StartsWith("<!DOCTYPE html>"));
 }
 
+TEST_F(ProgramTest, ChecksOfOtherToolsBecomeACheckFile) {
+  Write("schema.yml",
+        "models:\n- name: orders_*.csv\n  columns:\n  - name: id\n    tests: [unique, "
+        "not_null]\n");
+  const Outcome outcome = Assay("checks import schema.yml -o imported.yaml");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "schema.yml:5: unique(id) -> unique(id)\n"
+            "schema.yml:5: not_null(id) -> notNull(id)\n"
+            "2 checks; taken over: 2, with losses: 0, not taken over: 0\n");
+  const Outcome scan = Assay("scan data --checks imported.yaml");
+  EXPECT_EQ(scan.exit_code, 0) << scan.err;
+}
+
+TEST_F(ProgramTest, WhatAnImportLosesEndsWithOne) {
+  Write("rules.dqdl", "Rules = [\n  IsComplete \"id\",\n  Entropy \"id\" > 1\n]\n");
+  const Outcome outcome = Assay("checks import rules.dqdl --container a.csv --quiet");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("- rule_type: notNull\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("  container: a.csv\n"));
+  EXPECT_EQ(
+      outcome.err,
+      "assay: rules.dqdl:3: Entropy \"id\" > 1 -> not taken over: no counterpart: no rule "
+      "bounds this measure of a field\n");
+}
+
+TEST_F(ProgramTest, ImportIntoAFolderMakesAFileForEachContainer) {
+  Write("checks.soda.yml",
+        "checks for shop.orders:\n  - missing_count(id) = 0\n"
+        "checks for customers:\n  - missing_count(id) = 0\n");
+  const Outcome outcome = Assay("checks import checks.soda.yml --out imported/");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(ReadFile(folder_ / "imported/shop_orders.yaml"),
+              HasSubstr("container: \"shop.orders\""));
+  EXPECT_THAT(ReadFile(folder_ / "imported/customers.yaml"), HasSubstr("container: customers"));
+}
+
 TEST_F(ProgramTest, FormatOverridesTheName) {
   Write("data/orders_1.dat", "id|x\n1|a\n2|b\n");
   const Outcome outcome = Assay("profile data/orders_1.dat --format psv --json -");

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <set>
 #include <sstream>
 
@@ -131,6 +132,34 @@ TEST(ImportTest, TooMuchIsRefused) {
     const auto file = ImportChecks(large, {.language = language});
     ASSERT_FALSE(file.has_value());
     EXPECT_THAT(file.error().message, HasSubstr("larger than"));
+  }
+}
+
+/// Damaged copies of the suites: nothing crashes, and what is not taken over says why.
+TEST(ImportTest, AnyDamageIsReported) {
+  std::minstd_rand random(7);
+  for (const Suite& suite : kSuites) {
+    SCOPED_TRACE(suite.file);
+    const std::string whole = ReadFile(SuitePath(suite));
+    for (int round = 0; round < 200; ++round) {
+      std::string text = whole;
+      for (unsigned change = 0; change < 1 + random() % 3; ++change) {
+        const size_t at = random() % text.size();
+        switch (random() % 3) {
+          case 0: text.erase(at, 1 + random() % 20); break;
+          case 1: text.insert(at, whole.substr(random() % whole.size(), random() % 20)); break;
+          default: text[at] = "()[]{}\",:-=0a"[random() % 13]; break;
+        }
+        if (text.empty()) text = " ";
+      }
+      const auto file = ImportChecks(text, {.language = suite.language});
+      if (!file) continue;
+      for (const ImportedItem& item : file->items) {
+        EXPECT_FALSE(item.checks.empty() && item.losses.empty()) << item.name << "\n" << text;
+      }
+      const auto checks = ChecksOf({&*file, 1});
+      EXPECT_TRUE(rules::ReadCheckFile(rules::WriteCheckFile(checks)).has_value()) << text;
+    }
   }
 }
 
