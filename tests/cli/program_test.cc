@@ -149,7 +149,7 @@ TEST_F(ProgramTest, WhatAnImportLosesEndsWithOne) {
   const Outcome outcome = Assay("checks import rules.dqdl --container a.csv --quiet");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.out, HasSubstr("- rule_type: notNull\n"));
-  EXPECT_THAT(outcome.out, HasSubstr("  container: a.csv\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("  container: 'a.csv'\n"));
   EXPECT_EQ(
       outcome.err,
       "assay: rules.dqdl:3: Entropy \"id\" > 1 -> not taken over: no counterpart: no rule "
@@ -163,7 +163,7 @@ TEST_F(ProgramTest, ImportIntoAFolderMakesAFileForEachContainer) {
   const Outcome outcome = Assay("checks import checks.soda.yml --out imported/");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(ReadFile(folder_ / "imported/shop_orders.yaml"),
-              HasSubstr("container: \"shop.orders\""));
+              HasSubstr("container: 'shop.orders'"));
   EXPECT_THAT(ReadFile(folder_ / "imported/customers.yaml"), HasSubstr("container: customers"));
 }
 
