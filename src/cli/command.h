@@ -14,8 +14,9 @@ namespace assay::cli {
 
 /// What the process ends with.
 enum class ExitCode {
-  kOk = 0,           // done; all checks hold
-  kAnomalies = 1,    // scan: a check failed; probe: a right is missing
+  kOk = 0,  // done; all checks hold
+  kAnomalies =
+      1,  // scan: a check failed; probe: a right is missing; import: something was lost
   kCouldNotRun = 2,  // bad usage, or not all could be read
   kStopped = 130,    // by Ctrl-C or SIGTERM
 };

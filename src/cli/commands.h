@@ -12,6 +12,7 @@ namespace commands {
 Command profile();
 Command suggest();
 Command scan();
+Command checks_import();
 Command containers();
 Command probe();
 Command iam_policy();

@@ -78,7 +78,7 @@ TEST_F(ProgramTest, VersionIsAResult) {
 TEST_F(ProgramTest, EveryCommandHasHelpWithExamples) {
   for (const std::string command :
        {"profile", "suggest", "scan", "containers", "probe", "iam-policy", "demo", "serve",
-        "token create", "key rotate", "openapi", "version"}) {
+        "token create", "key rotate", "checks import", "openapi", "version"}) {
     const Outcome outcome = Assay(command + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr("Examples:\n  assay " + command)) << command;
@@ -90,7 +90,9 @@ TEST_F(ProgramTest, BadUsageEndsWithTwoAndSaysSoOnStderr) {
   for (const std::string arguments :
        {"", "nonsense", "profile", "profile data --nonsense", "profile data --limit 0",
         "scan data", "suggest data --level 9", "profile data --format docx",
-        "profile data --memory-limit much", "token", "token create"}) {
+        "profile data --memory-limit much", "token", "token create", "checks import",
+        "checks import missing.yml", "checks import data/orders_1.csv",
+        "checks import checks.yaml --from excel"}) {
     const Outcome outcome = Assay(arguments);
     EXPECT_EQ(outcome.exit_code, 2) << arguments;
     EXPECT_EQ(outcome.out, "") << arguments;
@@ -126,6 +128,44 @@ TEST_F(ProgramTest, ProfileWritesAPage) {
   const Outcome outcome = Assay("profile data --html page.html --quiet");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(ReadFile(folder_ / "page.html"), StartsWith("<!DOCTYPE html>"));
+}
+
+TEST_F(ProgramTest, ChecksOfOtherToolsBecomeACheckFile) {
+  Write("schema.yml",
+        "models:\n- name: orders_*.csv\n  columns:\n  - name: id\n    tests: [unique, "
+        "not_null]\n");
+  const Outcome outcome = Assay("checks import schema.yml -o imported.yaml");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "schema.yml:5: unique(id) -> unique(id)\n"
+            "schema.yml:5: not_null(id) -> notNull(id)\n"
+            "2 checks; taken over: 2, with losses: 0, not taken over: 0\n");
+  const Outcome scan = Assay("scan data --checks imported.yaml");
+  EXPECT_EQ(scan.exit_code, 0) << scan.err;
+}
+
+TEST_F(ProgramTest, WhatAnImportLosesEndsWithOne) {
+  Write("rules.dqdl", "Rules = [\n  IsComplete \"id\",\n  Entropy \"id\" > 1\n]\n");
+  const Outcome outcome = Assay("checks import rules.dqdl --container a.csv --quiet");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("- rule_type: notNull\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("  container: 'a.csv'\n"));
+  EXPECT_EQ(
+      outcome.err,
+      "assay: rules.dqdl:3: Entropy \"id\" > 1 -> not taken over: no counterpart: no rule "
+      "bounds this measure of a field\n");
+}
+
+TEST_F(ProgramTest, ImportIntoAFolderMakesAFileForEachContainer) {
+  Write("checks.soda.yml",
+        "checks for shop.orders:\n  - missing_count(id) = 0\n"
+        "checks for customers:\n  - missing_count(id) = 0\n");
+  const Outcome outcome = Assay("checks import checks.soda.yml --out imported/");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(ReadFile(folder_ / "imported/shop_orders.yaml"),
+              HasSubstr("container: 'shop.orders'"));
+  EXPECT_THAT(ReadFile(folder_ / "imported/customers.yaml"), HasSubstr("container: customers"));
 }
 
 TEST_F(ProgramTest, FormatOverridesTheName) {
