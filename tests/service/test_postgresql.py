@@ -366,6 +366,37 @@ def test_failing_rows_come_back_with_the_values_that_the_server_has(assay, s3, p
             of_server[0], of_server[1], of_server[2].isoformat(" "), of_server[3])
 
 
+@pytest.mark.parametrize("kind", ["table", "view"])
+def test_values_of_all_rows_and_groups_are_those_of_the_server(assay, postgres, kind):
+    postgres.sql(SALES.format("base" if kind == "view" else "sales", "", ""))
+    if kind == "view":
+        postgres.sql("CREATE VIEW sales AS SELECT * FROM base ORDER BY random()")
+    datastore = postgres.datastore(assay)
+    container_id = container(assay, datastore, "sales")
+    total, keys = postgres.sql("SELECT sum(amount), count(DISTINCT key) FROM sales")[0]
+    holding = [("sum", ["amount"], {"value": str(total)}), ("distinctCount", ["key"], {"value": keys}),
+               ("aggregateBetween", [], {"expression": "median(id)", "min": 10000.5, "max": 10000.5}),
+               ("volumetric", [], {"min": 20000, "max": 20000}), ("fieldCount", [], {"value": 5}), ("maxPartitionSize", [], {"value": 20000}),
+               ("timeDistributionSize", ["at"], {"interval_name": "Hourly", "min_size": 1, "max_size": 3600})]
+    for rule, columns, properties in holding:
+        check(assay, container_id, rule, columns, **properties)
+    check(assay, container_id, "gapFree", ["key"])
+    check(assay, container_id, "requiredValues", ["Ünit 'x'"], list=["kg", "lb"])
+    check(assay, container_id, "functionalDependency", ["key", "id"], determinants=["key"])
+    check(assay, container_id, "notOutlier", ["amount"])
+    scan = assay.run(type="scan", datastore_id=datastore, container_names=["sales"], **ALL_ROWS)
+    assert scan["result"] == "success" and scan["message"] is None, scan
+    found = {}
+    for anomaly in assay.items(f"/anomalies?datastore={datastore}"):
+        for failed in assay.ok("GET", f"/anomalies/{anomaly['id']}")["failed_checks"]:
+            found.setdefault(failed["quality_check"]["rule_type"], []).append(failed["message"])
+    assert {rule: len(messages) for rule, messages in found.items()} == {
+        "gapFree": 1, "requiredValues": 1, "functionalDependency": 1, "notOutlier": 20}, found
+    assert found["gapFree"] == ["the number of integers missing between the least and the greatest key is not 0: it is 3"]
+    assert found["requiredValues"] == ["Ünit 'x' has no row with 1 of 2 required values (50.000 %): 'lb' has none"]
+    assert found["functionalDependency"] == ["key and id do not keep to key -> id in 4 of 20000 rows (0.020 %)"]
+
+
 def test_a_scan_sees_one_state_of_a_table_that_changes_all_the_time(assay, postgres):
     postgres.sql(SALES.format("sales", "", ""))
     datastore = postgres.datastore(assay)
