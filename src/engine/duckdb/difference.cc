@@ -35,14 +35,14 @@ Result<PrintedDifference> PrintDifference(const plan::Check& check,
                             .compared = difference.compared.size()};
   ASSAY_TRY(printed.here.condition, PrintCondition(check.filter, here));
   ASSAY_TRY(printed.there.condition, PrintCondition(difference.reference_filter, there));
-  for (const auto* values : {&difference.identifiers, &difference.compared}) {
-    for (const plan::DifferenceCheck::Value& value : *values) {
-      ASSAY_TRY(auto sides,
-                dialect.PrintComparable(value.value, here, value.reference_value, there));
-      printed.here.values.push_back(std::move(sides.a));
-      printed.there.values.push_back(std::move(sides.b));
-      printed.names.push_back(value.name);
-    }
+  std::vector<plan::DifferenceCheck::Value> values = difference.identifiers;
+  values.insert(values.end(), difference.compared.begin(), difference.compared.end());
+  for (const plan::DifferenceCheck::Value& value : values) {
+    ASSAY_TRY(auto sides,
+              dialect.PrintComparable(value.value, here, value.reference_value, there));
+    printed.here.values.push_back(std::move(sides.a));
+    printed.there.values.push_back(std::move(sides.b));
+    printed.names.push_back(value.name);
   }
   for (const plan::DifferenceCheck::Shown& shown : difference.shown) {
     ASSAY_TRY(std::string value, dialect.Print(shown.value, here));
