@@ -4,7 +4,6 @@
 
 #include "import/row_condition.h"
 #include "import/sql_text.h"
-#include "plan/parser.h"
 #include "rules/nearest_name.h"
 
 namespace assay::imports {
@@ -50,11 +49,6 @@ Result<std::string> JoinChecks(const std::vector<DraftCheck>& checks) {
   return SqlJoin(conditions, "AND");
 }
 
-std::vector<std::string> FieldsOf(const std::string& condition) {
-  const auto parsed = plan::ParseExpression(condition);
-  return parsed ? parsed->FieldNames() : std::vector<std::string>();
-}
-
 /// Checks of which a share or number of rows may fail, as one.
 Status JoinForShare(Draft& draft, double coverage) {
   const bool needs_count = draft.max_failing_rows.has_value();
@@ -65,7 +59,7 @@ Status JoinForShare(Draft& draft, double coverage) {
     draft.AddCondition(condition);
     return {};
   }
-  draft.Add("aggregateBetween", FieldsOf(condition),
+  draft.Add("aggregateBetween", SqlFields(condition),
             {{"expression", fmt::format("count_if(NOT ({}))", condition)},
              {"max", *draft.max_failing_rows}});
   return {};
@@ -74,7 +68,7 @@ Status JoinForShare(Draft& draft, double coverage) {
 /// The fields that a condition uses: they tell apart checks of the same rule.
 void NameFields(CheckDefinition& definition) {
   if (definition.rule != "satisfiesExpression" || !definition.fields.empty()) return;
-  definition.fields = FieldsOf(definition.properties.at("expression").get<std::string>());
+  definition.fields = SqlFields(definition.properties.at("expression").get<std::string>());
 }
 
 /// The check that this version can run: the definition, its alternative, or its condition.

@@ -254,7 +254,7 @@ Status CustomSql(Parameters& parameters, Draft& draft) {
     if (is_zero) {
       AddFailCondition(draft, where);
     } else {
-      AddMeasureWithin(draft, {}, fmt::format("count_if({})", where), bounds);
+      AddMeasureWithin(draft, SqlFields(where), fmt::format("count_if({})", where), bounds);
     }
     return {};
   }

@@ -92,6 +92,11 @@ Result<std::string> SqlCondition(std::string_view text) {
   return Fail(ErrorKind::kInvalidInput, "is not a condition");
 }
 
+std::vector<std::string> SqlFields(std::string_view expression) {
+  const auto parsed = plan::ParseExpression(expression);
+  return parsed ? parsed->FieldNames() : std::vector<std::string>();
+}
+
 Result<std::string> WhereOfQuery(std::string_view query) {
   static const RE2 shape(
       R"((?is)select\s+(?:[^()]*?|count\s*\(\s*(?:\*|1)\s*\)(?:\s+as\s+\w+)?)\s+from\s+)"

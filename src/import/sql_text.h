@@ -31,6 +31,9 @@ std::string SqlJoin(const std::vector<std::string>& conditions, std::string_view
 /// kUnsupported with the place of what is not.
 Result<std::string> SqlCondition(std::string_view text);
 
+/// The fields that an expression uses; none when it is no expression of ours.
+std::vector<std::string> SqlFields(std::string_view expression);
+
 /// The condition of a plain query for the rows that fail, "SELECT ... FROM one WHERE
 /// condition"; kUnsupported for any other.
 Result<std::string> WhereOfQuery(std::string_view query);

@@ -110,7 +110,7 @@ const std::vector<Case>& Cases() {
       {"CustomSql", R"(CustomSql "select count(*) from primary where a < 0" = 0)",
        R"j(satisfiesExpression(a) {"expression":"NOT (a < 0)"})j"},
       {"CustomSql", R"(CustomSql "select count(*) from primary where a < 0" between 1 and 9)",
-       R"j(aggregateBetween() {"expression":"count_if(a < 0)","min":1,"max":9})j"},
+       R"j(aggregateBetween(a) {"expression":"count_if(a < 0)","min":1,"max":9})j"},
       {"CustomSql", R"(CustomSql "select id from primary where a > 18")",
        R"j(satisfiesExpression(a) {"expression":"coalesce(a > 18, FALSE)"})j"},
       {"CustomSql", R"(CustomSql "select a.id from primary a join b on a.id = b.id" = 0)",
