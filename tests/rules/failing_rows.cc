@@ -110,17 +110,6 @@ std::string PrintTable(const Table& table) {
                      fmt::join(names, ", "));
 }
 
-/// What the table's other container is to a check.
-References ReferencesOf(const Table& table) {
-  References references;
-  if (table.other_name.empty()) return references;
-  const ContainerReference name{
-      .ref_datastore_id = {}, .ref_container_id = {}, .ref_container_name = table.other_name};
-  references.emplace(
-      name.Key(), ReferencedContainer{table.other_name, Table(table.other_columns).Schema()});
-  return references;
-}
-
 /// Queries for the failing and for the asserted rows.
 struct CheckSql {
   std::string failing, asserted;
@@ -222,9 +211,10 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
                                     other.Schema()));
     const bool must_exist = membership->expected == plan::MembershipCheck::Expected::kPresent;
     return CheckSql{
-        fmt::format("SELECT n FROM {} WHERE ({}) {}IN (SELECT {} AS v FROM ({}) WHERE v IS NOT "
-                    "NULL) ORDER BY n",
-                    data, values.a, must_exist ? "NOT " : "", values.b, PrintTable(other)),
+        fmt::format(
+            "SELECT n FROM {0} WHERE ({1}) IS NOT NULL AND ({1}) {2}IN (SELECT {3} AS v FROM "
+            "({4}) WHERE v IS NOT NULL) ORDER BY n",
+            data, values.a, must_exist ? "NOT " : "", values.b, PrintTable(other)),
         fmt::format("SELECT n FROM {}", data)};
   }
   if (const auto* difference = std::get_if<plan::DifferenceCheck>(&check.form)) {
@@ -317,6 +307,16 @@ std::vector<Column> ToColumns(const std::vector<RuleExample::Field>& fields,
 }
 
 }  // namespace
+
+References ReferencesOf(const Table& table) {
+  References references;
+  if (table.other_name.empty()) return references;
+  const ContainerReference name{
+      .ref_datastore_id = {}, .ref_container_id = {}, .ref_container_name = table.other_name};
+  references.emplace(
+      name.Key(), ReferencedContainer{table.other_name, Table(table.other_columns).Schema()});
+  return references;
+}
 
 WholeOutcome RunWhole(const std::string& rule, const Json& properties, const Table& table,
                       const std::string& filter) {

@@ -68,6 +68,9 @@ struct WholeOutcome {
 WholeOutcome RunWhole(const std::string& rule, const Json& properties, const Table& table,
                       const std::string& filter = "");
 
+/// What the table's other container is to a check.
+References ReferencesOf(const Table& table);
+
 /// Compiles and runs a check; errors are those of Compile.
 Result<Outcome> RunCheck(const CheckDefinition& definition, const Table& table,
                          const plan::Variables& variables = {});

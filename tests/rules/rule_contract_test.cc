@@ -14,7 +14,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 /// Rules that look at nulls.
-const std::set<std::string> kAboutNulls = {"notNull", "anyNotNull", "requiredValues"};
+const std::set<std::string> kAboutNulls = {"notNull", "anyNotNull", "requiredValues",
+                                           "dataDiff"};
 
 /// Whether the check runs here: some forms need more than one table, or no rows.
 bool RunsOnRows(const RuleType& rule) {
@@ -70,7 +71,8 @@ TEST(RuleContractTest, CoverageIsTakenWhereDeclared) {
       EXPECT_THAT(Refusal(definition, table), HasSubstr("coverage: not supported"));
       continue;
     }
-    const Result<CompiledCheck> compiled = Compile(definition, table.Schema(), TestNow());
+    const Result<CompiledCheck> compiled =
+        Compile(definition, table.Schema(), TestNow(), {}, ReferencesOf(table));
     ASSERT_TRUE(compiled.has_value()) << compiled.error().message;
     EXPECT_EQ(compiled->plan.coverage, 0.5);
   }

@@ -30,8 +30,15 @@ std::string SelectSql(const RowCopy& copy, const std::string& file_index,
 Status CopyRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                 const std::vector<size_t>& files, const RowCopy& copy, const std::string& table,
                 const StatementRunner& run) {
-  ASSAY_RETURN_IF_ERROR(run(fmt::format("CREATE TABLE {} AS {} LIMIT 0", table,
-                                        SelectSql(copy, "0", "0", ShapeSql(dataset, schema)))));
+  const Status made = run(fmt::format("CREATE TABLE {} AS {} LIMIT 0", table,
+                                      SelectSql(copy, "0", "0", ShapeSql(dataset, schema))));
+  if (!made) {
+    for (const size_t file : files) {
+      if (const Status unchanged = CheckUnchanged(dataset.files[file]); !unchanged)
+        return FailWithin(dataset.files[file].relative_path, unchanged.error());
+    }
+    return made;
+  }
   const RowNumbers numbers =
       copy.positions == RowCopy::Positions::kKept ? RowNumbers::kYes : RowNumbers::kNo;
   for (const size_t file : files) {
