@@ -1,8 +1,9 @@
 # make demo    builds, then makes sample data with known errors and runs the whole cycle on it
 # make test    everything that CI runs
 # make check   the two-minute loop: layers, unit tests without sanitizers
+# make bench-infer   how well inferred checks find wrong cells, beside Deequ
 # make judge   what is too long for CI: benchmarks against peers, expressions against Spark, many kills, soak
-.PHONY: build demo test check judge bench fuzz format setup clean
+.PHONY: build demo test check judge bench bench-infer fuzz format setup clean
 .DEFAULT_GOAL := build
 # Compiler calls of another checkout are the same calls when paths are taken relative to it.
 export CCACHE_BASEDIR := $(CURDIR)
@@ -32,6 +33,9 @@ judge: build
 
 bench: build
 	@bench/run.sh
+
+bench-infer: build
+	@bench/infer/run.sh
 
 fuzz:
 	@tools/fuzz.sh 60

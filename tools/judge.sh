@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bench/run.sh
+bench/infer/run.sh
 tests/spark/run.sh
 {
   echo "# Endurance"

@@ -69,7 +69,7 @@ if [ $built = 0 ]; then
 fi
 
 step "unit tests with AddressSanitizer and UndefinedBehaviorSanitizer, beside the service tests"
-suites="base auth net plan engine rules infer connectors store operations report demo api cli"
+suites="base auth net plan engine rules import infer connectors store operations report demo api cli"
 build asan assay ${suites// /_test }_test
 sanitized=$built
 wait
