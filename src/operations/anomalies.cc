@@ -117,16 +117,6 @@ struct Findings {
     return anomaly;
   }
 
-  std::string WholeMessage(size_t index) const {
-    const rules::CompiledCheck& check = *compiled[index];
-    const engine::CheckOutcome& outcome = checks[index].outcome;
-    if (std::holds_alternative<plan::SchemaCheck>(check.plan.form))
-      return SchemaMessage(container, check, outcome.detail);
-    if (std::holds_alternative<plan::DifferenceCheck>(check.plan.form))
-      return DifferenceMessage(container, check, outcome);
-    return CountMessage(check, outcome.total);
-  }
-
   /// A rolled-up or shape anomaly, still without the examples among the failing rows.
   Anomaly OfCheck(size_t index) const {
     const rules::CompiledCheck& check = *compiled[index];

@@ -49,11 +49,6 @@ double Percent(int64_t part, int64_t whole) {
   return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::string Allowance(const rules::CompiledCheck& check) {
-  if (check.plan.coverage >= 1) return "";
-  return fmt::format(", more than the {:.6g} % that may", 100 * (1 - check.plan.coverage));
-}
-
 }  // namespace
 
 Json RecordValue(const Json& record, const std::string& field) {
