@@ -39,6 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   static const assay::plan::Variables variables = {{"v", "DATE '2026-01-31'"},
                                                    {"w", "INTERVAL 1 DAY"}};
+  if (const auto aggregate = assay::plan::ParseAggregate(text, FixedSchema(), variables))
+    static_cast<void>(assay::plan::dialects::DuckDb().Print(*aggregate, FixedSchema()));
   const auto expression = assay::plan::ParseExpression(text, variables);
   if (!expression) return 0;
   const auto bound = assay::plan::BindNow(*expression, assay::Timestamp{});

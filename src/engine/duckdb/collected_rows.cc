@@ -24,28 +24,29 @@ Result<QueryShape> CollectedRows::Describe(const QueryText& query) const {
   return DescribeQuery(session_, query(ShapeSql(dataset_, schema_)));
 }
 
-/// A file that turns out to be in another encoding is read once more.
-bool CollectedRows::IsReadAgain(size_t file) {
-  const std::lock_guard lock(mutex_);
-  return !begun_.insert(file).second;
-}
-
-Status CollectedRows::ReadFile(size_t file, const RunContext& context) {
-  const bool is_read_again = IsReadAgain(file);
+/// Into tables of its own: what fails on the way, or is read twice, leaves nothing in others.
+Result<CollectedRows::FileTables> CollectedRows::ReadFile(size_t file,
+                                                          const RunContext& context) const {
+  FileTables tables;
   for (const Query& query : queries_) {
-    if (!is_read_again) break;
-    ASSAY_RETURN_IF_ERROR(
-        RunQuery(session_, schema_,
-                 fmt::format("DELETE FROM {} WHERE file_index = {}", query.table->name(), file),
-                 context.stop));
-  }
-  for (const Query& query : queries_) {
+    tables.push_back(std::make_shared<ScratchTable>(session_, schema_));
     const std::string rows =
         query.text(FileSql(dataset_, schema_, file, RowNumbers::kNo, max_rows_per_file_));
     ASSAY_RETURN_IF_ERROR(RunQuery(
-        session_, schema_,
-        fmt::format("INSERT INTO {} SELECT {}, * FROM ({})", query.table->name(), file, rows),
+        session_, schema_, fmt::format("CREATE TABLE {} AS {}", tables.back()->name(), rows),
         context.stop));
+  }
+  return tables;
+}
+
+Status CollectedRows::AddFile(size_t file, const FileTables& tables,
+                              const RunContext& context) const {
+  for (size_t i = 0; i < queries_.size(); ++i) {
+    ASSAY_RETURN_IF_ERROR(
+        RunQuery(session_, schema_,
+                 fmt::format("INSERT INTO {} SELECT {}, * FROM {}", queries_[i].table->name(),
+                             file, tables[i]->name()),
+                 context.stop));
   }
   return {};
 }
@@ -59,8 +60,10 @@ Status CollectedRows::Read(const std::string& stage, const RunContext& context) 
   ASSAY_TRY(const PassReport report,
             ForEachFile(session_, dataset_, schema_, stage, context,
                         [&](size_t file, const ShareCallback&) -> Result<FileWork> {
-                          ASSAY_RETURN_IF_ERROR(ReadFile(file, context));
-                          return FileWork{.add = [] { return Status(); }};
+                          ASSAY_TRY(const FileTables tables, ReadFile(file, context));
+                          return FileWork{.add = [this, file, tables, &context] {
+                            return AddFile(file, tables, context);
+                          }};
                         }));
   if (!report.failures.empty()) return refuse(report.failures.front());
   return {};

@@ -4,8 +4,6 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -50,16 +48,16 @@ class CollectedRows {
     std::unique_ptr<ScratchTable> table;
   };
 
-  Status ReadFile(size_t file, const RunContext& context);
-  bool IsReadAgain(size_t file);
+  /// What the queries gave for one file, parallel to them.
+  using FileTables = std::vector<std::shared_ptr<ScratchTable>>;
+  Result<FileTables> ReadFile(size_t file, const RunContext& context) const;
+  Status AddFile(size_t file, const FileTables& tables, const RunContext& context) const;
 
   Session& session_;
   const Dataset& dataset_;
   const DatasetSchema& schema_;
   int64_t max_rows_per_file_;
   std::vector<Query> queries_;
-  std::mutex mutex_;
-  std::set<size_t> begun_;  // files; guarded by mutex_
 };
 
 }  // namespace assay::engine

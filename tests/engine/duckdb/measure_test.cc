@@ -77,6 +77,19 @@ TEST_F(MeasureTest, SumsDoNotWrap) {
   EXPECT_EQ(Value("sum(id)", Schema()), "18446744073709551614");
 }
 
+TEST_F(MeasureTest, ManyFilesAreReadAtATime) {
+  for (int file = 0; file < 40; ++file) {
+    std::string text = "id,name\n";
+    for (int i = 0; i < 100; ++i) text += fmt::format("{},n{}\n", file * 100 + i, i);
+    Add(fmt::format("{:02}.csv", file), text);
+  }
+  const DatasetSchema schema = Schema();
+  EXPECT_EQ(Value("count(*)", schema), "4000");
+  EXPECT_EQ(Value("count(DISTINCT name)", schema), "100");
+  EXPECT_EQ(Value("median(id)", schema), "1999.5");
+  EXPECT_EQ(Value("sum(id) / count(DISTINCT id)", schema), "1999.5");
+}
+
 TEST_F(MeasureTest, OneThatFailsLeavesTheOthers) {
   Add("a.csv", "x\nInfinity\n1.5\n2.5\n");
   const DatasetSchema schema = Schema();
