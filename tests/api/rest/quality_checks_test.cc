@@ -2,7 +2,7 @@
 
 #include "store/quality_checks.h"
 
-#include "store/teams.h"
+#include "store/users.h"
 #include "tests/api/api_fixture.h"
 
 namespace assay::api {
