@@ -30,14 +30,14 @@ std::string SelectSql(const RowCopy& copy, const std::string& file_index,
 Status CopyRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                 const std::vector<size_t>& files, const RowCopy& copy, const std::string& table,
                 const StatementRunner& run) {
-  const Status made = run(fmt::format("CREATE TABLE {} AS {} LIMIT 0", table,
-                                      SelectSql(copy, "0", "0", ShapeSql(dataset, schema))));
+  const auto made = run(fmt::format("CREATE TABLE {} AS {} LIMIT 0", table,
+                                    SelectSql(copy, "0", "0", ShapeSql(dataset, schema))));
   if (!made) {
     for (const size_t file : files) {
       if (const Status unchanged = CheckUnchanged(dataset.files[file]); !unchanged)
         return FailWithin(dataset.files[file].relative_path, unchanged.error());
     }
-    return made;
+    return std::unexpected(made.error());
   }
   const RowNumbers numbers =
       copy.positions == RowCopy::Positions::kKept ? RowNumbers::kYes : RowNumbers::kNo;
