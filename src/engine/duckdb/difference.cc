@@ -33,6 +33,7 @@ Result<PrintedDifference> PrintDifference(const plan::Check& check,
   const plan::Dialect& dialect = plan::dialects::DuckDb();
   PrintedDifference printed{.identifiers = difference.identifiers.size(),
                             .compared = difference.compared.size()};
+  printed.there.positions = RowCopy::Positions::kLeftOut;  // rows of a view have none
   ASSAY_TRY(printed.here.condition, PrintCondition(check.filter, here));
   ASSAY_TRY(printed.there.condition, PrintCondition(difference.reference_filter, there));
   std::vector<plan::DifferenceCheck::Value> values = difference.identifiers;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "engine/duckdb/reference_copy.h"
 
 namespace assay::engine {
@@ -37,8 +39,8 @@ Status CopyValues(const ScratchTable& table, const Dataset& dataset,
 class ReferenceValues {
  public:
   ReferenceValues(Session& session, const std::map<std::string, ReferencedDataset>& references,
-                  ScratchDatabase& database, const std::stop_token& stop)
-      : session_(session), references_(references), database_(database), stop_(stop) {}
+                  const std::stop_token& stop)
+      : session_(session), references_(references), stop_(stop) {}
 
   /// The name of the table.
   Result<std::string> Get(const PrintedMembership& membership) {
@@ -54,14 +56,15 @@ class ReferenceValues {
                        .condition = fmt::format("({}) IS NOT NULL", membership.reference_value),
                        .positions = RowCopy::Positions::kLeftOut,
                        .repeats = RowCopy::Repeats::kDropped};
-    return CopyReference(session_, references_.at(membership.reference), copy, database_,
-                         stop_);
+    ASSAY_TRY(databases_.emplace_back(), ScratchDatabase::Open(session_));
+    return CopyReference(session_, references_.at(membership.reference), copy,
+                         *databases_.back(), stop_);
   }
 
   Session& session_;
   const std::map<std::string, ReferencedDataset>& references_;
-  ScratchDatabase& database_;
   const std::stop_token& stop_;
+  std::vector<std::unique_ptr<ScratchDatabase>> databases_;  // one for each table
   std::map<std::pair<std::string, std::string>, Result<std::string>> tables_;
 };
 
@@ -83,8 +86,7 @@ Result<std::map<uint32_t, SurplusRows>> FindMembershipFailures(
       refusals[membership.check_index] = copied.error().message;
     return failures;
   }
-  ASSAY_TRY(const auto database, ScratchDatabase::Open(session));
-  ReferenceValues reference_values(session, references, *database, stop);
+  ReferenceValues reference_values(session, references, stop);
   for (size_t i = 0; i < memberships.size(); ++i) {
     const PrintedMembership& membership = memberships[i];
     const auto find = [&]() -> Result<SurplusRows> {

@@ -7,7 +7,7 @@
 namespace assay::engine {
 
 Result<std::string> CopyReference(Session& session, const ReferencedDataset& reference,
-                                  const RowCopy& copy, ScratchDatabase& database,
+                                  const RowCopy& copy, const ScratchDatabase& database,
                                   const std::stop_token& stop) {
   const DatasetSchema& schema = *reference.schema;
   const auto copy_whole = [&]() -> Result<std::string> {
@@ -16,7 +16,7 @@ Result<std::string> CopyReference(Session& session, const ReferencedDataset& ref
     }
     // On a connection of its own: a statement that fails ends the transaction it is in.
     const PostgresTarget* server = schema.table ? &schema.table->internals().target : nullptr;
-    std::string table = database.NewTable();
+    const std::string table = database.Table();
     ASSAY_RETURN_IF_ERROR(CopyRows(
         session, *reference.dataset, schema, schema.readable, copy, table,
         [&](const std::string& sql) { return RunQuery(session, sql, stop, {}, server); }));

@@ -29,8 +29,4 @@ ScratchDatabase::~ScratchDatabase() {
   static_cast<void>(RunQuery(session_, "DETACH " + name_, {}));
 }
 
-std::string ScratchDatabase::NewTable() {
-  return fmt::format("{}.t{}", name_, tables_++);
-}
-
 }  // namespace assay::engine

@@ -1,4 +1,4 @@
-// Tables of the session that every connection sees.
+// A table of the session that every connection sees.
 
 #pragma once
 
@@ -9,8 +9,10 @@
 
 namespace assay::engine {
 
-/// A database in memory, which may spill. All connections of the session see its tables once
-/// they are made, also one whose transaction began before. Gone with its scope.
+/// A database in memory for one table, which may spill. All connections of the session see the
+/// table once it is made, also one whose transaction began before, because a transaction takes
+/// its view of a database when it first reads from it: so a second table would stay unseen.
+/// Gone with its scope.
 class ScratchDatabase {
  public:
   static Result<std::unique_ptr<ScratchDatabase>> Open(Session& session);
@@ -18,16 +20,15 @@ class ScratchDatabase {
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;
   ~ScratchDatabase();
 
-  /// A name for a further table. Statements of the caller make it, on a connection that is in
-  /// no transaction.
-  std::string NewTable();
+  /// The name of the table. A statement of the caller makes it, on a connection that is in no
+  /// transaction.
+  std::string Table() const { return name_ + ".copy"; }
 
  private:
   ScratchDatabase(Session& session, std::string name);
 
   Session& session_;
   const std::string name_;
-  int tables_ = 0;
 };
 
 }  // namespace assay::engine
