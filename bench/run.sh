@@ -8,12 +8,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 size=${1:-10m}
 root=${ASSAY_CACHE:-$HOME/.cache/assay}/bench
 export PEERS_ROOT=$root ASSAY=$here/../build/release/assay
-mkdir -p "$root/data" "$root/venvs"
+mkdir -p "$root/data"
 for peer in duckdb awscrt ${BENCH_PEERS:-polars}; do
-  [ -e "$root/venvs/$peer/.complete" ] && continue
-  python3 -m venv "$root/venvs/$peer"
-  "$root/venvs/$peer/bin/pip" -q --disable-pip-version-check install -r "$here/requirements/$peer.txt"
-  touch "$root/venvs/$peer/.complete"
+  "$here/../tools/python_environment.sh" "bench/venvs/$peer" "$here/requirements/$peer.txt" >/dev/null
 done
 declare -A rows=([100k]=100000 [1m]=1000000 [10m]=10000000)
 cd "$root"

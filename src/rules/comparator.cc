@@ -83,11 +83,16 @@ const Fields<StringComparator>& StringComparator::JsonFields() {
   return fields;
 }
 
-Result<Comparison> Comparison::WithEpsilon(Kind kind, const Json& epsilon) {
-  ASSAY_TRY(const Literal margin, Literal::FromJson(epsilon, FieldType::kFractional));
+Result<Literal> ParseEpsilon(const Json& epsilon) {
+  ASSAY_TRY(Literal margin, Literal::FromJson(epsilon, FieldType::kFractional));
   if (!(plan::Compare(margin, Literal::Integer(0)) >= 0) || margin.text == "Infinity") {
     return Fail(ErrorKind::kInvalidInput, "must be a number from 0");
   }
+  return margin;
+}
+
+Result<Comparison> Comparison::WithEpsilon(Kind kind, const Json& epsilon) {
+  ASSAY_TRY(const Literal margin, ParseEpsilon(epsilon));
   Comparison comparison;
   comparison.kind_ = kind;
   comparison.margin_ = margin;
@@ -158,8 +163,9 @@ Expression Comparison::Equal(Expression value, Expression reference) const {
   return plan::Or(plan::Equal(std::move(value), std::move(reference)), std::move(within));
 }
 
-Expression Comparison::Greater(Expression value, Expression reference, Bound bound) const {
-  const bool inclusive = bound == Bound::kInclusive;
+Expression Comparison::Greater(Expression value, Expression reference,
+                               plan::Bound::Kind bound) const {
+  const bool inclusive = bound == plan::Bound::Kind::kInclusive;
   const char* const function = inclusive ? "at_least" : "above";
   if (kind_ == Kind::kExact || kind_ == Kind::kCollapsedText) {
     return Call(function, std::move(value), std::move(reference));
@@ -169,8 +175,9 @@ Expression Comparison::Greater(Expression value, Expression reference, Bound bou
               Call(inclusive ? "subtract" : "add", std::move(reference), margin));
 }
 
-Expression Comparison::Less(Expression value, Expression reference, Bound bound) const {
-  const bool inclusive = bound == Bound::kInclusive;
+Expression Comparison::Less(Expression value, Expression reference,
+                            plan::Bound::Kind bound) const {
+  const bool inclusive = bound == plan::Bound::Kind::kInclusive;
   const char* const function = inclusive ? "at_least" : "above";
   if (kind_ == Kind::kExact || kind_ == Kind::kCollapsedText) {
     return Call(function, std::move(reference), std::move(value));

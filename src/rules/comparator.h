@@ -11,7 +11,7 @@
 #include <string>
 
 #include "base/fields.h"
-#include "plan/expression.h"
+#include "plan/check.h"
 
 namespace assay::rules {
 
@@ -74,7 +74,8 @@ FieldDeclaration<T> StringComparatorField() {
       "between words any of it is one space.");
 }
 
-enum class Bound { kExclusive, kInclusive };
+/// The margin that `epsilon` is. kInvalidInput unless it is a number from 0, not infinite.
+Result<plan::Literal> ParseEpsilon(const Json& epsilon);
 
 /// Comparisons of values of one type. Immutable; safe from any thread.
 ///
@@ -96,9 +97,10 @@ class Comparison {
   /// Whether `value` is greater than `reference`. What is equal within the margin passes when
   /// inclusive, and does not when exclusive.
   plan::Expression Greater(plan::Expression value, plan::Expression reference,
-                           Bound bound) const;
+                           plan::Bound::Kind bound) const;
   /// The same for less.
-  plan::Expression Less(plan::Expression value, plan::Expression reference, Bound bound) const;
+  plan::Expression Less(plan::Expression value, plan::Expression reference,
+                        plan::Bound::Kind bound) const;
 
   /// For violations: "", " within 0.5", " within 5 %", " within 20 ms", " but for white space".
   std::string Margin() const;

@@ -40,7 +40,8 @@ Result<CompiledRule> CompileFieldOrder(const Target& target, const Json& json, O
             FieldOrderProperties::JsonFields().Parse(json));
   ASSAY_TRY(const plan::Field* other, OtherField(target, properties.field_name));
   ASSAY_TRY(const Comparison comparison, Comparison::Make(properties, target.OnlyField().type));
-  const Bound bound = properties.inclusive ? Bound::kInclusive : Bound::kExclusive;
+  const plan::Bound::Kind bound =
+      properties.inclusive ? plan::Bound::Kind::kInclusive : plan::Bound::Kind::kExclusive;
   const plan::Expression reference = plan::Expression::Column(other->name);
   const bool greater = order == Order::kGreater;
   return CompiledRule{

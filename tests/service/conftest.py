@@ -4,6 +4,7 @@ import subprocess
 import pytest
 
 import server
+from postgres import Postgres
 
 
 def pytest_configure(config):
@@ -44,3 +45,17 @@ def lake(assay, s3):
     assay.wait(assay.ok("GET", f"/datastores/{source['id']}")["latest_operation"]["id"])
     assay.ok("PATCH", f"/datastores/{source['id']}/enrichment/{target['id']}")
     return source["id"], target["id"]
+
+
+@pytest.fixture(scope="module")
+def running_postgres():
+    running = Postgres()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def postgres(running_postgres):
+    """The module's server with an empty schema and no other users."""
+    yield running_postgres
+    running_postgres.clear()

@@ -8,65 +8,12 @@ import threading
 import time
 
 import duckdb
-import psycopg2
 import pytest
 
 import server
+from postgres import SCHEMA, Postgres, check, container, name
 
-SCHEMA = "Säle \"x\" 'y'"
 ALL_ROWS = {"high_count_rollup_threshold": 1000, "enrichment_source_record_limit": 100000}
-
-
-class Postgres:
-    def __init__(self, **environment):
-        self.service = server.Service("postgres", **{"POSTGRES_TLS": "1"} | environment)
-        self.facts, self.port = self.service.facts, self.service.port
-        self.password = self.facts["POSTGRES_PASSWORD"]
-        self.sql(f"CREATE SCHEMA {name(SCHEMA)}")
-
-    def open(self, database="assay"):
-        session = psycopg2.connect(host="127.0.0.1", port=self.port, user="assay", password=self.password, dbname=database)
-        session.autocommit = True
-        return session
-
-    def sql(self, text, *values):
-        """The rows of the last statement, if it has any."""
-        with contextlib.closing(self.open()) as session, session.cursor() as cursor:
-            cursor.execute(f"SET search_path TO {name(SCHEMA)}")
-            cursor.execute(text, values or None)
-            return cursor.fetchall() if cursor.description else None
-
-    def connection(self, label="warehouse", **changes):
-        return {"name": label, "type": "postgresql", "host": "127.0.0.1", "port": self.port, "username": "assay",
-                "password": self.password} | changes
-
-    def datastore(self, assay, label="warehouse", sync=True, **changes):
-        made = assay.ok("POST", "/datastores", {"name": label, "connection": self.connection(label), "database": "assay", "schema": SCHEMA,
-                                                "trigger_sync": sync} | changes)
-        if sync:
-            self.synced = assay.wait(made["latest_operation"]["id"])
-        return made["id"]
-
-    def stop(self):
-        self.service.stop()
-
-
-def name(text):
-    return '"' + text.replace('"', '""') + '"'
-
-
-@pytest.fixture(scope="module")
-def running():
-    postgres = Postgres()
-    yield postgres
-    postgres.stop()
-
-
-@pytest.fixture
-def postgres(running):
-    """The module's server with an empty schema and no other users."""
-    yield running
-    running.sql(f"DROP SCHEMA {name(SCHEMA)} CASCADE; CREATE SCHEMA {name(SCHEMA)}")
 
 
 @pytest.fixture
@@ -77,17 +24,8 @@ def own():
     postgres.stop()
 
 
-def container(assay, datastore, wanted):
-    return next(c["id"] for c in assay.ok("GET", f"/containers/listing?datastore={datastore}") if c["name"] == wanted)
-
-
 def fields(assay, container_id):
     return {f["name"]: f for f in assay.items(f"/containers/{container_id}/field-profiles?")}
-
-
-def check(assay, container_id, rule, columns, **properties):
-    return assay.ok("POST", "/quality-checks", {"container_id": container_id, "rule": rule, "fields": columns, "properties": properties,
-                                                "description": rule, "coverage": 1})["id"]
 
 
 # Connections
@@ -484,93 +422,6 @@ def test_an_abort_ends_the_statement_at_the_server_within_two_seconds(assay, pos
     finally:
         holder.rollback()
         holder.close()
-
-
-# Tables and files compared with each other
-
-
-def differing(assay, datastore):
-    """By rule: the message of each failed check and its anomaly."""
-    found = {}
-    for anomaly in assay.items(f"/anomalies?datastore={datastore}"):
-        for failed in anomaly["failed_checks"]:
-            found.setdefault(failed["rule_type"], []).append((failed["message"], anomaly))
-    return found
-
-
-@pytest.fixture
-def files(assay, s3):
-    """Writes a Parquet file into a bucket of its own; gives its datastore once it is synchronised."""
-    def write(**queries):
-        for file, query in queries.items():
-            duckdb.sql(f"COPY ({query}) TO '{s3.bucket_path('empty')}/{file}.parquet' (FORMAT parquet)")
-        made = assay.ok("POST", "/datastores", {"name": "files", "root_path": "/", "trigger_sync": True, "connection": s3.connection("files", "empty")})
-        assay.wait(made["latest_operation"]["id"])
-        return made["id"]
-    return write
-
-
-def source_records(assay, anomaly):
-    return [record["record"] for record in assay.ok("GET", f"/anomalies/{anomaly['id']}/source-record")["source_records"]]
-
-
-@pytest.mark.parametrize("kind", ["table", "view"])
-def test_a_million_rows_of_a_table_and_of_files_are_compared_with_each_other(assay, postgres, files, kind):
-    base = "customers" if kind == "table" else "base"
-    postgres.sql(f"CREATE TABLE {base} (id int, name text, since date);"
-                 f"INSERT INTO {base} SELECT g, 'customer ' || g, '2026-01-01'::date + g % 1000 FROM generate_series(1, 1000000) g")
-    if kind == "view":
-        postgres.sql("CREATE VIEW customers AS SELECT * FROM base")
-    lake = files(
-        orders="SELECT range AS number, CASE WHEN range % 250000 = 7 THEN 2000000 + range ELSE 1 + range % 1000000 END AS customer FROM range(1000000)",
-        replica="SELECT (range + 2)::BIGINT AS id, CASE WHEN range = 40 THEN 'someone' ELSE 'customer ' || (range + 2) END AS name, "
-                "DATE '2026-01-01' + ((range + 2) % 1000)::INT AS since FROM range(1000000)")
-    warehouse = postgres.datastore(assay)
-    customers, orders, replica = container(assay, warehouse, "customers"), container(assay, lake, "orders.parquet"), container(assay, lake, "replica.parquet")
-    check(assay, orders, "existsIn", ["customer"], ref_datastore_id=warehouse, ref_container_id=customers, field_name="id")
-    check(assay, orders, "notExistsIn", ["number"], ref_datastore_name="warehouse", ref_container_name="customers", field_name="id")
-    check(assay, customers, "existsIn", ["id"], ref_datastore_id=lake, ref_container_id=replica, field_name="id")
-    check(assay, customers, "existsIn", ["name"], ref_container_id=customers, field_name="name")
-    check(assay, customers, "dataDiff", ["id", "name", "since"], ref_datastore_id=lake, ref_container_id=replica, row_identifiers=["id"])
-    check(assay, replica, "dataDiff", ["id", "name", "since"], ref_datastore_id=warehouse, ref_container_id=customers)
-
-    scan = assay.run(type="scan", datastore_id=lake)
-    assert (scan["result"], scan["message"]) == ("success", None), scan
-    found = differing(assay, lake)
-    assert sorted(source_records(assay, anomaly)[0]["customer"] for _, anomaly in found["existsIn"]) == [2000007, 2250007, 2500007, 2750007]
-    assert max(anomaly["anomalous_records_count"] for _, anomaly in found["notExistsIn"]) == 999999
-    (message, anomaly), = found["dataDiff"]
-    assert message == "4 records differ between replica.parquet (1000000) and customers (warehouse) (1000000)"
-    assert source_records(assay, anomaly) == [
-        {"_row_status": "removed", "id": 42, "name": "someone", "since": "2026-02-12"},
-        {"_row_status": "removed", "id": 1000001, "name": "customer 1000001", "since": "2026-01-02"},
-        {"_row_status": "added", "id": 1, "name": "customer 1", "since": "2026-01-02"},
-        {"_row_status": "added", "id": 42, "name": "customer 42", "since": "2026-02-12"}]
-
-    scan = assay.run(type="scan", datastore_id=warehouse, container_names=["customers"])
-    assert (scan["result"], scan["message"]) == ("success", None), scan
-    found = differing(assay, warehouse)
-    (_, anomaly), = found["existsIn"]
-    assert source_records(assay, anomaly) == [{"id": 1, "name": "customer 1", "since": "2026-01-02"}]
-    (message, anomaly), = found["dataDiff"]
-    assert message == "3 records differ between customers (1000000) and replica.parquet (files) (1000000)"
-    assert {record["_row_status"]: record for record in source_records(assay, anomaly)} == {
-        "changed": {"_row_status": "changed", "id": 42, "name": {"left": "customer 42", "right": "someone"}, "since": "2026-02-12"},
-        "removed": {"_row_status": "removed", "id": 1, "name": "customer 1", "since": "2026-01-02"},
-        "added": {"_row_status": "added", "id": 1000001, "name": "customer 1000001", "since": "2026-01-02"}}
-
-
-def test_a_table_that_is_gone_leaves_only_its_own_checks_unasserted(assay, postgres, files):
-    postgres.sql("CREATE TABLE customers (id int)")
-    lake = files(orders="SELECT -1 AS customer")
-    warehouse = postgres.datastore(assay)
-    orders = container(assay, lake, "orders.parquet")
-    check(assay, orders, "existsIn", ["customer"], ref_container_id=container(assay, warehouse, "customers"), field_name="id")
-    check(assay, orders, "notNegative", ["customer"])
-    postgres.sql("DROP TABLE customers")
-    scan = assay.run(type="scan", datastore_id=lake)
-    assert scan["result"] == "success" and scan["message"] == "orders.parquet: 1 check could not be asserted", scan
-    assert [a["failed_checks"][0]["rule_type"] for a in assay.items(f"/anomalies?datastore={lake}")] == ["notNegative"]
 
 
 def test_a_lock_that_others_hold_is_waited_for_and_then_named(assay, postgres):

@@ -92,12 +92,7 @@ class Comparison {
         differences_(session, schema) {}
 
   Status CopyHere(const Dataset& dataset, const std::vector<size_t>& files) {
-    const Status copied =
-        CopyRows(session_, dataset, schema_, files, printed_.here, here_.name(),
-                 [&](const std::string& sql) { return Run(sql); });
-    if (copied) return {};
-    return Fail(copied.error().kind,
-                "its records could not be read again: " + copied.error().message);
+    return CopyRowsAgain(here_, dataset, files, printed_.here, "its records", stop_);
   }
 
   Status CopyThere(const ReferencedDataset& reference) {

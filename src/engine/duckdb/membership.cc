@@ -9,10 +9,6 @@
 namespace assay::engine {
 namespace {
 
-bool IsCancelled(const Error& error) {
-  return error.kind == ErrorKind::kCancelled;
-}
-
 /// The values of all checks, one column each, of rows that any of them asserts.
 Status CopyValues(const ScratchTable& table, const Dataset& dataset,
                   const std::vector<size_t>& files,
@@ -26,13 +22,7 @@ Status CopyValues(const ScratchTable& table, const Dataset& dataset,
         fmt::format("{}({}) IS NOT NULL", any_value.empty() ? "" : " OR ", membership.value);
   }
   copy.condition = any_value;
-  const Status copied = CopyRows(table.session(), dataset, table.schema(), files, copy,
-                                 table.name(), [&](const std::string& sql) {
-                                   return RunQuery(table.session(), table.schema(), sql, stop);
-                                 });
-  if (copied) return {};
-  return Fail(copied.error().kind,
-              "the values to look up could not be read again: " + copied.error().message);
+  return CopyRowsAgain(table, dataset, files, copy, "the values to look up", stop);
 }
 
 /// The distinct values of references, each copied when it is first asked for.
@@ -70,26 +60,21 @@ class ReferenceValues {
 
 }  // namespace
 
-Result<std::map<uint32_t, SurplusRows>> FindMembershipFailures(
+std::map<size_t, Result<SurplusRows>> FindMembershipFailures(
     Session& session, const Dataset& dataset, const DatasetSchema& schema,
     const std::vector<size_t>& files, const std::vector<PrintedMembership>& memberships,
     const std::map<std::string, ReferencedDataset>& references, int64_t max_rows_per_file,
-    const std::stop_token& stop, std::vector<std::string>& refusals) {
-  std::map<uint32_t, SurplusRows> failures;
+    const std::stop_token& stop) {
+  std::map<size_t, Result<SurplusRows>> failures;
   if (memberships.empty()) return failures;
   const ScratchTable values(session, schema);
-  if (const Status copied =
-          CopyValues(values, dataset, files, memberships, max_rows_per_file, stop);
-      !copied) {
-    if (IsCancelled(copied.error())) return std::unexpected(copied.error());
-    for (const PrintedMembership& membership : memberships)
-      refusals[membership.check_index] = copied.error().message;
-    return failures;
-  }
+  const Status copied =
+      CopyValues(values, dataset, files, memberships, max_rows_per_file, stop);
   ReferenceValues reference_values(session, references, stop);
   for (size_t i = 0; i < memberships.size(); ++i) {
     const PrintedMembership& membership = memberships[i];
     const auto find = [&]() -> Result<SurplusRows> {
+      ASSAY_RETURN_IF_ERROR(copied);
       ASSAY_TRY(const std::string table, reference_values.Get(membership));
       const bool must_exist = membership.expected == plan::MembershipCheck::Expected::kPresent;
       return SurplusRows::Of(
@@ -99,14 +84,7 @@ Result<std::map<uint32_t, SurplusRows>> FindMembershipFailures(
                       values.name(), table, must_exist ? "ANTI" : "SEMI", i),
           stop);
     };
-    Result<SurplusRows> found = find();
-    if (found) {
-      failures.emplace(static_cast<uint32_t>(membership.check_index), *std::move(found));
-    } else if (IsCancelled(found.error())) {
-      return std::unexpected(found.error());
-    } else {
-      refusals[membership.check_index] = found.error().message;
-    }
+    failures.emplace(membership.check_index, find());
   }
   return failures;
 }

@@ -15,13 +15,12 @@ namespace assay::engine {
 ///
 /// Copies the values of all checks in one read of the given files, and the distinct ones of
 /// each reference in one read of that; then each check is a join of the two, hashed and
-/// spilling. A check whose values cannot be read again, or whose reference cannot be read as a
-/// whole, is refused in `refusals`, which is parallel to all checks, and has no entry.
-/// kCancelled after a stop request.
-Result<std::map<uint32_t, SurplusRows>> FindMembershipFailures(
+/// spilling. The error of a check is that its values cannot be read again, that its reference
+/// cannot be read as a whole, or kCancelled after a stop request.
+std::map<size_t, Result<SurplusRows>> FindMembershipFailures(
     Session& session, const Dataset& dataset, const DatasetSchema& schema,
     const std::vector<size_t>& files, const std::vector<PrintedMembership>& memberships,
     const std::map<std::string, ReferencedDataset>& references, int64_t max_rows_per_file,
-    const std::stop_token& stop, std::vector<std::string>& refusals);
+    const std::stop_token& stop);
 
 }  // namespace assay::engine

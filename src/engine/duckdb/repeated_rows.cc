@@ -7,8 +7,8 @@
 #include <span>
 
 #include "duckdb/main/appender.hpp"
-#include "engine/duckdb/file_version.h"
 #include "engine/duckdb/query.h"
+#include "engine/duckdb/row_copy.h"
 #include "engine/duckdb/session_internals.h"
 #include "engine/duckdb/table_connection.h"
 #include "engine/reader_sql.h"
@@ -70,29 +70,6 @@ Result<std::vector<RowPosition>> Positions(const ScratchTable& table, const std:
   return positions;
 }
 
-/// The query that gives the rows of a file to be copied.
-using FileRows = std::function<std::string(size_t file)>;
-
-/// Makes `table` of what `rows` gives for each file.
-Status CopyRows(const ScratchTable& table, const Dataset& dataset,
-                const std::vector<size_t>& files, const FileRows& rows,
-                const std::stop_token& stop) {
-  for (const size_t file : files) {
-    const auto copied = ReadListedVersion(table.session(), dataset, table.schema(), file, [&] {
-      const std::string sql =
-          file == files.front() ? fmt::format("CREATE TABLE {} AS {}", table.name(), rows(file))
-                                : fmt::format("INSERT INTO {} {}", table.name(), rows(file));
-      return RunQuery(table.session(), table.schema(), sql, stop);
-    });
-    if (!copied) {
-      return Fail(copied.error().kind,
-                  fmt::format("its values could not be read again from {}: {}",
-                              dataset.files[file].relative_path, copied.error().message));
-    }
-  }
-  return {};
-}
-
 /// Several values as one.
 std::string PackedSql(const std::vector<std::string>& values) {
   std::string members;
@@ -118,30 +95,21 @@ Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,
                                       const ScanChecks& checks, size_t unique_index,
                                       const scan::RepeatedHashes& all_hashes, int64_t max_rows,
                                       const std::stop_token& stop) {
-  SurplusRows surplus;
   const ScratchTable hashes(session, schema), candidates(session, schema);
   ASSAY_TRY(const bool has_repeats, FillHashes(hashes, all_hashes, stop));
-  if (!has_repeats) return surplus;
-  const FileRows candidate_rows = [&](size_t file) {
-    return fmt::format(
-        "SELECT CAST({} AS UBIGINT) AS file_index, {} AS row_number, {} AS keys FROM {} "
-        "WHERE {} AND hash({}) IN (SELECT hash FROM {})",
-        file, QuoteName(kRowNumberColumn), checks.unique_structs[unique_index],
-        FileSql(dataset, schema, file, RowNumbers::kYes, max_rows),
-        checks.unique_conditions[unique_index], checks.unique_keys[unique_index],
-        hashes.name());
-  };
-  ASSAY_RETURN_IF_ERROR(CopyRows(candidates, dataset, files, candidate_rows, stop));
-  surplus.table_ = std::make_unique<ScratchTable>(session, schema);
+  if (!has_repeats) return SurplusRows();
+  const RowCopy copy{.values = {checks.unique_structs[unique_index]},
+                     .condition = fmt::format("{} AND hash({}) IN (SELECT hash FROM {})",
+                                              checks.unique_conditions[unique_index],
+                                              checks.unique_keys[unique_index], hashes.name()),
+                     .max_rows_per_file = max_rows};
+  ASSAY_RETURN_IF_ERROR(CopyRowsAgain(candidates, dataset, files, copy, "its keys", stop));
   // Keys compare by the engine's equality; a key is seen first in the smallest file and row.
-  ASSAY_RETURN_IF_ERROR(
-      RunQuery(session, schema,
-               fmt::format("CREATE TABLE {} AS SELECT file_index, row_number FROM {} QUALIFY "
-                           "row_number() OVER (PARTITION BY keys ORDER BY file_index, "
-                           "row_number) > 1",
-                           surplus.table_->name(), candidates.name()),
-               stop));
-  return surplus;
+  return Of(session, schema,
+            fmt::format("SELECT file_index, row_number FROM {} QUALIFY row_number() OVER "
+                        "(PARTITION BY v0 ORDER BY file_index, row_number) > 1",
+                        candidates.name()),
+            stop);
 }
 
 Result<SurplusRows> SurplusRows::FindConflicting(Session& session, const Dataset& dataset,
@@ -149,38 +117,32 @@ Result<SurplusRows> SurplusRows::FindConflicting(Session& session, const Dataset
                                                  const std::vector<size_t>& files,
                                                  const DependencySql& check, int64_t max_rows,
                                                  const std::stop_token& stop) {
-  SurplusRows conflicting;
-  if (files.empty()) return conflicting;
   const ScratchTable pairs(session, schema), conflicts(session, schema);
   const std::string keys = PackedSql(check.keys);
-  const auto rows_of = [&](size_t file) {
-    return fmt::format("{} WHERE {}",
-                       FileSql(dataset, schema, file, RowNumbers::kYes, max_rows),
-                       check.condition);
-  };
-  const FileRows distinct_pairs = [&](size_t file) {
-    return fmt::format("SELECT DISTINCT {} AS keys, {} AS dependents FROM {}", keys,
-                       PackedSql(check.values), rows_of(file));
-  };
-  ASSAY_RETURN_IF_ERROR(CopyRows(pairs, dataset, files, distinct_pairs, stop));
+  ASSAY_RETURN_IF_ERROR(CopyRowsAgain(pairs, dataset, files,
+                                      {.values = {keys, PackedSql(check.values)},
+                                       .condition = check.condition,
+                                       .positions = RowCopy::Positions::kLeftOut,
+                                       .repeats = RowCopy::Repeats::kDropped,
+                                       .max_rows_per_file = max_rows},
+                                      "its keys and values", stop));
   ASSAY_RETURN_IF_ERROR(RunQuery(
       session, schema,
-      fmt::format("CREATE TABLE {} AS SELECT keys FROM (SELECT DISTINCT keys, dependents FROM "
-                  "{}) GROUP BY keys HAVING count(*) > 1",
+      fmt::format("CREATE TABLE {} AS SELECT v0 FROM (SELECT DISTINCT * FROM {}) GROUP "
+                  "BY v0 HAVING count(*) > 1",
                   conflicts.name(), pairs.name()),
       stop));
   ASSAY_TRY(const auto found,
             RunQuery(session, schema, fmt::format("SELECT count(*) FROM {}", conflicts.name()),
                      stop));
+  SurplusRows conflicting;
   if (found->GetValue(0, 0).GetValue<int64_t>() == 0) return conflicting;
   conflicting.table_ = std::make_unique<ScratchTable>(session, schema);
-  const FileRows failing_rows = [&](size_t file) {
-    return fmt::format(
-        "SELECT CAST({} AS UBIGINT) AS file_index, {} AS row_number FROM {} AND {} IN (SELECT "
-        "keys FROM {})",
-        file, QuoteName(kRowNumberColumn), rows_of(file), keys, conflicts.name());
-  };
-  ASSAY_RETURN_IF_ERROR(CopyRows(*conflicting.table_, dataset, files, failing_rows, stop));
+  const RowCopy failing{.condition = fmt::format("{} AND {} IN (SELECT v0 FROM {})",
+                                                 check.condition, keys, conflicts.name()),
+                        .max_rows_per_file = max_rows};
+  ASSAY_RETURN_IF_ERROR(
+      CopyRowsAgain(*conflicting.table_, dataset, files, failing, "its keys", stop));
   return conflicting;
 }
 
@@ -189,20 +151,15 @@ Result<SurplusRows> SurplusRows::FindOutOfOrder(Session& session, const Dataset&
                                                 const std::vector<size_t>& files,
                                                 const OrderSql& check, int64_t max_rows,
                                                 const std::stop_token& stop) {
-  SurplusRows found;
-  if (files.empty()) return found;
-  const FileRows failing_rows = [&](size_t file) {
-    return fmt::format(
-        "SELECT CAST({} AS UBIGINT) AS file_index, n AS row_number FROM (SELECT n, v, lag(v) "
-        "OVER (ORDER BY n) AS previous FROM (SELECT {} AS n, {} AS v FROM {} WHERE {})) WHERE "
-        "v {} previous",
-        file, QuoteName(kRowNumberColumn), check.value,
-        FileSql(dataset, schema, file, RowNumbers::kYes, max_rows), check.condition,
-        check.comparison);
-  };
-  found.table_ = std::make_unique<ScratchTable>(session, schema);
-  ASSAY_RETURN_IF_ERROR(CopyRows(*found.table_, dataset, files, failing_rows, stop));
-  return found;
+  const ScratchTable values(session, schema);
+  const RowCopy copy{
+      .values = {check.value}, .condition = check.condition, .max_rows_per_file = max_rows};
+  ASSAY_RETURN_IF_ERROR(CopyRowsAgain(values, dataset, files, copy, "its values", stop));
+  return Of(session, schema,
+            fmt::format("SELECT file_index, row_number FROM {} QUALIFY v0 {} lag(v0) OVER "
+                        "(PARTITION BY file_index ORDER BY row_number)",
+                        values.name(), check.comparison),
+            stop);
 }
 
 Result<SurplusRows> SurplusRows::Of(Session& session, const DatasetSchema& schema,

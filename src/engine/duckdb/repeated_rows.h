@@ -38,7 +38,7 @@ class SurplusRows {
                                              const std::stop_token& stop);
 
   /// The rows that are out of order in their files, of an order check. Reads the values once
-  /// more and sorts them by row number, which may spill. Fails as Find.
+  /// more into a table and sorts them by row number; both may spill. Fails as Find.
   static Result<SurplusRows> FindOutOfOrder(Session& session, const Dataset& dataset,
                                             const DatasetSchema& schema,
                                             const std::vector<size_t>& files,

@@ -53,4 +53,16 @@ Status CopyRows(Session& session, const Dataset& dataset, const DatasetSchema& s
   return {};
 }
 
+Status CopyRowsAgain(const ScratchTable& table, const Dataset& dataset,
+                     const std::vector<size_t>& files, const RowCopy& copy,
+                     const std::string& what, const std::stop_token& stop) {
+  const Status copied = CopyRows(table.session(), dataset, table.schema(), files, copy,
+                                 table.name(), [&](const std::string& sql) {
+                                   return RunQuery(table.session(), table.schema(), sql, stop);
+                                 });
+  if (copied) return {};
+  return Fail(copied.error().kind,
+              fmt::format("{} could not be read again: {}", what, copied.error().message));
+}
+
 }  // namespace assay::engine

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/duckdb/query.h"
+#include "engine/duckdb/scratch_table.h"
 #include "engine/profile.h"
 
 namespace assay::engine {
@@ -33,5 +34,11 @@ using StatementRunner = std::function<Result<QueryRows>(const std::string& sql)>
 Status CopyRows(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                 const std::vector<size_t>& files, const RowCopy& copy, const std::string& table,
                 const StatementRunner& run);
+
+/// The same into `table`, where it is read: of rows that a pass has read before. `what` begins
+/// the message when it fails: "its keys".
+Status CopyRowsAgain(const ScratchTable& table, const Dataset& dataset,
+                     const std::vector<size_t>& files, const RowCopy& copy,
+                     const std::string& what, const std::stop_token& stop);
 
 }  // namespace assay::engine

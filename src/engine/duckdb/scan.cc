@@ -95,10 +95,9 @@ class ScanPass {
   /// Completes the membership checks, in the same way.
   Status FindMembers(const std::vector<size_t>& files, const std::stop_token& stop,
                      std::vector<std::string>& refusals) {
-    ASSAY_TRY(auto failures,
-              FindMembershipFailures(session_, dataset_, schema_, files, checks_.memberships,
-                                     options_.references, options_.max_rows_per_file, stop,
-                                     refusals));
+    auto failures =
+        FindMembershipFailures(session_, dataset_, schema_, files, checks_.memberships,
+                               options_.references, options_.max_rows_per_file, stop);
     for (auto& [check, rows] : failures)
       ASSAY_RETURN_IF_ERROR(AddSurplus(check, std::move(rows), stop, refusals));
     return {};

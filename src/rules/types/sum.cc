@@ -1,23 +1,23 @@
 // Rule "sum": the sum of a field is a given number.
 
+#include "rules/expected_range.h"
 #include "rules/field_types.h"
 #include "rules/property_value.h"
 #include "rules/rule_type.h"
-#include "rules/tolerance.h"
 
 namespace assay::rules::types {
 namespace {
 
 struct Properties {
   Json value;
-  std::optional<Tolerance> comparator;
+  std::optional<NumericComparator> numeric_comparator;
 };
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
       Required("value", &Properties::value, "The sum that is expected."),
-      Optional("comparator", &Properties::comparator,
-               "How far the sum may be off; without it, not at all."),
+      Optional("numeric_comparator", &Properties::numeric_comparator,
+               "How far the sum may be off: {epsilon, as_absolute}; without it, not at all."),
   };
   return fields;
 }
@@ -26,14 +26,12 @@ Result<CompiledRule> Compile(const Target& target, const Json& json) {
   ASSAY_TRY(const Properties properties, PropertyFields().Parse(json));
   ASSAY_TRY(const plan::Literal value,
             PropertyValue("value", properties.value, target.OnlyField()));
-  const Tolerance none{.epsilon = 0};
-  const Result<Range> range = RangeAround(value, properties.comparator.value_or(none));
-  if (!range) return FailWithin("comparator", range.error());
+  ASSAY_TRY(const Range range, RangeAround(value, properties.numeric_comparator));
   return CompiledRule{.form = plan::MeasureCheck{.measure = plan::Expression::Call(
                                                      "sum", {target.OnlyColumn()}),
-                                                 .min = range->min,
-                                                 .max = range->max},
-                      .violation = NotWithin(*range),
+                                                 .min = range.min,
+                                                 .max = range.max},
+                      .violation = NotWithin(range),
                       .wording = {.subject = "the sum of " + target.OnlyField().name}};
 }
 

@@ -36,10 +36,11 @@ TEST(SumTest, LooksOnlyAtFilteredRows) {
 
 TEST(SumTest, MayBeOffByTheTolerance) {
   const auto holds = [](const Json& epsilon, bool as_absolute, const Json& value) {
-    return *RunWhole("sum",
-                     {{"value", value},
-                      {"comparator", {{"epsilon", epsilon}, {"as_absolute", as_absolute}}}},
-                     Fractions({9.5, 1.0}))
+    return *RunWhole(
+                "sum",
+                {{"value", value},
+                 {"numeric_comparator", {{"epsilon", epsilon}, {"as_absolute", as_absolute}}}},
+                Fractions({9.5, 1.0}))
                 .holds;
   };
   EXPECT_TRUE(holds(0.5, true, 10));
@@ -51,11 +52,11 @@ TEST(SumTest, MayBeOffByTheTolerance) {
 
 TEST(SumTest, SaysWhatIsNotSo) {
   EXPECT_EQ(Violation("sum", {{"value", 10}}, Integers({})), "is not 10");
-  EXPECT_EQ(
-      Violation("sum",
-                {{"value", -10}, {"comparator", {{"epsilon", "0.05"}, {"as_absolute", false}}}},
-                Integers({})),
-      "is not from -10.005 to -9.995");
+  EXPECT_EQ(Violation("sum",
+                      {{"value", -10},
+                       {"numeric_comparator", {{"epsilon", "0.05"}, {"as_absolute", false}}}},
+                      Integers({})),
+            "is not from -10.005 to -9.995");
 }
 
 TEST(SumTest, RefusesBadProperties) {
@@ -63,11 +64,12 @@ TEST(SumTest, RefusesBadProperties) {
   EXPECT_THAT(Refusal("sum", {{"value", "ten"}}, Integers({})), HasSubstr("value: "));
   EXPECT_THAT(Refusal("sum", {{"value", 1}}, Texts({})),
               HasSubstr("does not apply to fields of type String"));
-  EXPECT_THAT(Refusal("sum", {{"value", 1}, {"comparator", {{"epsilon", -1}}}}, Integers({})),
-              HasSubstr("comparator: epsilon: must be a number of at least 0"));
   EXPECT_THAT(
-      Refusal("sum", {{"value", 1}, {"comparator", {{"epsilon", "NaN"}}}}, Integers({})),
-      HasSubstr("comparator: epsilon: "));
+      Refusal("sum", {{"value", 1}, {"numeric_comparator", {{"epsilon", -1}}}}, Integers({})),
+      HasSubstr("numeric_comparator: epsilon: must be a number from 0"));
+  EXPECT_THAT(Refusal("sum", {{"value", 1}, {"numeric_comparator", {{"epsilon", "NaN"}}}},
+                      Integers({})),
+              HasSubstr("numeric_comparator: epsilon: "));
   EXPECT_THAT(
       Refusal(
           {.rule = "sum", .fields = {"field"}, .coverage = 0.5, .properties = {{"value", 1}}},
