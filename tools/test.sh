@@ -70,7 +70,7 @@ fi
 
 step "unit tests with AddressSanitizer and UndefinedBehaviorSanitizer, beside the service tests"
 suites="base auth net plan engine rules import infer connectors store operations report demo api cli"
-build asan assay ${suites// /_test }_test
+build asan assay fuzz_targets ${suites// /_test }_test
 sanitized=$built
 wait
 step "results of the service tests"
