@@ -31,6 +31,9 @@ struct ScanOptions {
   Extent extent = Extent::kWhole;
   /// By the names that plans give them. Read as a whole, by the checks that need them.
   std::map<std::string, ReferencedDataset> references = {};
+  /// The numbers with which checks on changes compare what they measure, by position of the
+  /// check. One without is measured for the first time.
+  std::map<size_t, plan::Literal> earlier_measures = {};
 };
 
 /// One row that fails at least one check, with its values.
@@ -92,7 +95,9 @@ struct CheckOutcome {
   /// that fail. Of any check: why it could not run.
   std::string detail = {};
   std::optional<plan::Literal> measure = {};  // of measure checks that could run; may be null
-  GroupCounts groups = {};                    // of checks on group sizes
+  /// What the measure was compared with: the earlier one, or that of the other container.
+  std::optional<plan::Literal> compared_with = {};
+  GroupCounts groups = {};  // of checks on group sizes
   /// Of a difference check that ran; its `total` counts the records that either side has, a
   /// changed one once.
   std::optional<DifferenceOutcome> difference = {};
@@ -114,8 +119,8 @@ struct ScanResult {
 /// across files need every file: without one of them they are not asserted. A table that cannot
 /// be read is a failure; a file that cannot is in `failures`. Membership checks copy the values
 /// they compare, of both sides, which may spill; one whose reference cannot be read as a whole
-/// is not asserted. Difference checks do that with both sides, and are not asserted either when
-/// the dataset is but a part.
+/// is not asserted. Difference checks do that with both sides. These, comparisons, changes and
+/// the last update by a field are not asserted either when the dataset is but a part.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);

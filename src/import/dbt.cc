@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "import/sql_text.h"
 #include "import/yaml_access.h"
@@ -61,15 +62,17 @@ class DbtReader {
   void ReadResources(const YamlNode& list, std::string_view kind) {
     for (const YamlNode& resource : list.children) {
       if (kind != "sources") {
+        BuildFreshness(resource);
         ReadTable(resource, TextOf(resource, "name"));
         continue;
       }
-      Freshness(resource);
       const YamlNode* tables = ChildOf(resource, "tables");
       if (tables == nullptr) continue;
       for (const YamlNode& table : tables->children) {
         const std::string identifier = TextOf(table, "identifier");
-        ReadTable(table, identifier.empty() ? TextOf(table, "name") : identifier);
+        const std::string name = identifier.empty() ? TextOf(table, "name") : identifier;
+        Freshness(table, resource, name);
+        ReadTable(table, name);
       }
     }
   }
@@ -82,7 +85,6 @@ class DbtReader {
 
  private:
   void ReadTable(const YamlNode& table, const std::string& name) {
-    Freshness(table);
     Constraints(table);
     ReadTests(table, {.container = name, .column = ""});
     const YamlNode* columns = ChildOf(table, "columns");
@@ -93,11 +95,45 @@ class DbtReader {
     }
   }
 
-  void Freshness(const YamlNode& node) {
-    const YamlNode* freshness = ChildOf(node, "freshness");
+  /// Of models: it is about when they are built.
+  void BuildFreshness(const YamlNode& model) {
+    const YamlNode* freshness = SettingOf(model, "freshness");
     if (freshness == nullptr || freshness->kind == YamlNode::Kind::kNull) return;
-    NotSupported(*freshness, fmt::format("freshness of {}", TextOf(node, "name")),
-                 "no counterpart: it looks at the newest value of a column");
+    NotSupported(*freshness, fmt::format("freshness of {}", TextOf(model, "name")),
+                 "no counterpart: it is about builds, not about data");
+  }
+
+  /// Of a table of a source, whose settings come before those of the source; null is none.
+  void Freshness(const YamlNode& table, const YamlNode& source, const std::string& container) {
+    const YamlNode* own = SettingOf(table, "freshness");
+    const YamlNode* common = SettingOf(source, "freshness");
+    const YamlNode* freshness = own != nullptr ? own : common;
+    if (freshness == nullptr || freshness->kind == YamlNode::Kind::kNull) return;
+    SourceItem item = {.line = freshness->line,
+                       .type = "source freshness",
+                       .label = "freshness of " + TextOf(table, "name"),
+                       .container = container};
+    std::set<std::string> given;
+    const auto add = [&](const std::string& key, const YamlNode* value) {
+      if (value != nullptr && given.insert(key).second)
+        item.parameters.Add(key, YamlToJson(*value));
+    };
+    for (const YamlNode* settings : {own, common}) {
+      if (settings == nullptr) continue;
+      for (const YamlNode& setting : settings->children) add(setting.key, &setting);
+    }
+    for (const YamlNode* node : {&table, &source}) {
+      for (const char* key : {"loaded_at_field", "loaded_at_query"})
+        add(key, SettingOf(*node, key));
+    }
+    items_.push_back(Convert(std::move(item), DbtTable(), verifier_));
+  }
+
+  /// Beside the name, or below `config`.
+  static const YamlNode* SettingOf(const YamlNode& node, std::string_view key) {
+    if (const YamlNode* setting = ChildOf(node, key)) return setting;
+    const YamlNode* config = ChildOf(node, "config");
+    return config == nullptr ? nullptr : ChildOf(*config, key);
   }
 
   void Constraints(const YamlNode& node) {

@@ -13,7 +13,8 @@ using namespace dbt;           // NOLINT: the table is nothing but these
 using namespace expectations;  // NOLINT
 
 constexpr std::string_view kNoMeasure = "no rule bounds this measure of a field";
-constexpr std::string_view kNoTables = "two tables are not compared by their counts";
+constexpr std::string_view kComparison = "`aggregationComparison`";
+constexpr std::string_view kNoTables = "two tables are not compared in this way";
 constexpr std::string_view kLeast =
     "`minValue` and the like for the lower bound, `aggregateBetween` for the upper";
 constexpr std::string_view kMost =
@@ -29,6 +30,7 @@ constexpr auto kTable = std::to_array<Mapping>({
     {"unique", "`unique`", Unique},
     {"accepted_values", "`expectedValues`", AcceptedValues},
     {"relationships", "`existsIn`", Relationships},
+    {"source freshness", "`freshness`", SourceFreshness},
     // dbt_utils
     {"dbt_utils.accepted_range",
      "`between`, `minValue`, `maxValue`, `greaterThan`, `lessThan`; `satisfiesExpression` for "
@@ -44,8 +46,8 @@ constexpr auto kTable = std::to_array<Mapping>({
     {"dbt_utils.at_least_one", "`aggregateBetween`: count(a)", AtLeastOne},
     {"dbt_utils.not_constant", "`aggregateBetween`: count(DISTINCT a)", NotConstant},
     {"dbt_utils.cardinality_equality", kNoTables},
-    {"dbt_utils.equal_rowcount", kNoTables},
-    {"dbt_utils.fewer_rows_than", kNoTables},
+    {"dbt_utils.equal_rowcount", kComparison, EqualRowCount},
+    {"dbt_utils.fewer_rows_than", kComparison, FewerRows},
     {"dbt_utils.mutually_exclusive_ranges", kNoRanges},
     {"dbt_utils.sequential_values", kNoOrder},
     {"dbt_utils.recency", kAge, Recency},
@@ -54,7 +56,8 @@ constexpr auto kTable = std::to_array<Mapping>({
     {"dbt_expectations.expect_row_values_to_have_recent_data", kAge, Recency},
     {"dbt_expectations.expect_grouped_row_values_to_have_recent_data",
      "checks of groups are not taken over"},
-    {"dbt_expectations.expect_table_aggregation_to_equal_other_table", kNoTables},
+    {"dbt_expectations.expect_table_aggregation_to_equal_other_table", kComparison,
+     EqualAggregation},
     {"dbt_expectations.expect_table_column_count_to_be_between",
      "`fieldCount` for a single number", ColumnCountBetween},
     {"dbt_expectations.expect_table_column_count_to_equal", "`fieldCount`", ColumnCountEquals},
@@ -69,8 +72,10 @@ constexpr auto kTable = std::to_array<Mapping>({
      "`volumetric`; `aggregateBetween` with a where", RowCountBetween},
     {"dbt_expectations.expect_table_row_count_to_equal",
      "`volumetric`; `aggregateBetween` with a where", RowCountEquals},
-    {"dbt_expectations.expect_table_row_count_to_equal_other_table", kNoTables},
-    {"dbt_expectations.expect_table_row_count_to_equal_other_table_times_factor", kNoTables},
+    {"dbt_expectations.expect_table_row_count_to_equal_other_table", kComparison,
+     EqualRowCount},
+    {"dbt_expectations.expect_table_row_count_to_equal_other_table_times_factor", kComparison,
+     RowCountTimesFactor},
     // dbt_expectations: values
     {"dbt_expectations.expect_column_values_to_not_be_null", "`notNull`", NotNull},
     {"dbt_expectations.expect_column_values_to_be_null", "`satisfiesExpression`: IS NULL",

@@ -57,6 +57,44 @@ Status AddSql(Draft& draft, const std::string& sql) {
   return {};
 }
 
+/// {count: 12, period: hour} as properties of freshness.
+Status AddLimit(const std::string& name, const Json& limit, Json& properties) {
+  const Json count = limit.is_object() ? limit.value("count", Json()) : Json();
+  const Json period = limit.is_object() ? limit.value("period", Json()) : Json();
+  const bool is_period = period == "minute" || period == "hour" || period == "day";
+  if (!count.is_number_integer() || !is_period) {
+    return Fail(ErrorKind::kInvalidInput,
+                name + ": must have a whole count and a period: minute, hour or day");
+  }
+  properties["value"] = count;
+  properties["unit"] = period.get<std::string>() + "s";
+  return {};
+}
+
+/// A value of the rows compared with one of those of the table `compare_model`.
+Status AddComparison(Parameters& parameters, Draft& draft, const std::string& expression,
+                     const char* comparison, const std::string& other_expression) {
+  ASSAY_TRY(const std::string model, parameters.Text("compare_model"));
+  ASSAY_TRY(const std::string table, TableOf("compare_model", model));
+  Json properties = Json::object();
+  properties["expression"] = expression;
+  properties["comparison"] = comparison;
+  properties["ref_container_name"] = table;
+  properties["ref_expression"] = other_expression;
+  ASSAY_TRY(const std::optional<std::string> filter,
+            parameters.OptionalText("compare_row_condition"));
+  if (filter) {
+    const Result<std::string> condition = SqlCondition(*filter);
+    if (!condition) {
+      return Fail(ErrorKind::kUnsupported,
+                  "compare_row_condition: no filter of ours, " + condition.error().message);
+    }
+    properties["ref_filter"] = *condition;
+  }
+  draft.Add("aggregationComparison", {}, std::move(properties));
+  return {};
+}
+
 }  // namespace
 
 Status AcceptedValues(Parameters& parameters, Draft& draft) {
@@ -182,6 +220,34 @@ Status Recency(Parameters& parameters, Draft& draft) {
   return {};
 }
 
+Status SourceFreshness(Parameters& parameters, Draft& draft) {
+  const Json* error = parameters.Find("error_after");
+  const Json* warn = parameters.Find("warn_after");
+  if (error == nullptr && warn == nullptr)
+    return Fail(ErrorKind::kUnsupported, "neither error_after nor warn_after is given");
+  const char* const name = error != nullptr ? "error_after" : "warn_after";
+  Json properties = Json::object();
+  ASSAY_RETURN_IF_ERROR(AddLimit(name, error != nullptr ? *error : *warn, properties));
+  if (error != nullptr && warn != nullptr)
+    draft.Lose("warn_after: a check has one limit, that of error_after");
+  if (error == nullptr) draft.Note("warn_after: is the limit here");
+  if (parameters.Find("filter") != nullptr)
+    draft.Lose("filter: no rows are left out of the last update");
+  if (parameters.Find("loaded_at_query") != nullptr)
+    return Fail(ErrorKind::kUnsupported, "loaded_at_query: no counterpart");
+  ASSAY_TRY(const std::optional<std::string> field, parameters.OptionalText("loaded_at_field"));
+  static const RE2 name_of_column(R"([\w.-]+)");
+  if (!field) {
+    draft.Note("without loaded_at_field the last update is the newest modification of a file");
+  } else if (RE2::FullMatch(*field, name_of_column)) {
+    properties["field_name"] = *field;
+  } else {
+    return Fail(ErrorKind::kUnsupported, "loaded_at_field: only the name of a column is taken");
+  }
+  draft.Add("freshness", {}, std::move(properties));
+  return {};
+}
+
 Status AtLeastOne(Parameters&, Draft& draft) {
   ASSAY_TRY(const std::string column, draft.Column());
   AddMeasureWithin(draft, {column}, fmt::format("count({})", SqlName(column)), {.min = 1});
@@ -218,6 +284,28 @@ Status ExpressionBetween(Parameters& parameters, Draft& draft) {
                                      SqlTimeLiteral(bounds.max)));
   }
   return AddSql(draft, SqlJoin(conditions, "AND"));
+}
+
+Status EqualRowCount(Parameters& parameters, Draft& draft) {
+  return AddComparison(parameters, draft, "count(*)", "eq", "count(*)");
+}
+
+Status FewerRows(Parameters& parameters, Draft& draft) {
+  return AddComparison(parameters, draft, "count(*)", "lt", "count(*)");
+}
+
+Status RowCountTimesFactor(Parameters& parameters, Draft& draft) {
+  const Json* factor = parameters.Find("factor");
+  if (factor == nullptr || !factor->is_number())
+    return Fail(ErrorKind::kInvalidInput, "factor: must be a number");
+  return AddComparison(parameters, draft, "count(*)", "eq",
+                       fmt::format("count(*) * {}", SqlLiteral(*factor)));
+}
+
+Status EqualAggregation(Parameters& parameters, Draft& draft) {
+  ASSAY_TRY(const std::string expression, parameters.Text("expression"));
+  ASSAY_TRY(const std::string other, parameters.TextOr("compare_expression", expression));
+  return AddComparison(parameters, draft, expression, "eq", other);
 }
 
 }  // namespace assay::imports::dbt

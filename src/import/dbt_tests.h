@@ -20,6 +20,11 @@ Status RelationshipsWhere(Parameters&, Draft&);
 Status UniqueCombination(Parameters&, Draft&);
 Status Equality(Parameters&, Draft&);
 Status Recency(Parameters&, Draft&);
+Status SourceFreshness(Parameters&, Draft&);
+Status EqualRowCount(Parameters&, Draft&);
+Status FewerRows(Parameters&, Draft&);
+Status RowCountTimesFactor(Parameters&, Draft&);
+Status EqualAggregation(Parameters&, Draft&);
 Status AtLeastOne(Parameters&, Draft&);
 Status NotConstant(Parameters&, Draft&);
 

@@ -63,6 +63,7 @@ Status ColumnCountEquals(Parameters&, Draft&);
 Status ColumnCountBetween(Parameters&, Draft&);
 Status RowCountEquals(Parameters&, Draft&);
 Status RowCountBetween(Parameters&, Draft&);
+Status RowCountEqualsOther(Parameters&, Draft&);
 Status FailingRowsQuery(Parameters&, Draft&);
 
 }  // namespace assay::imports::expectations

@@ -303,6 +303,17 @@ Status RowCountBetween(Parameters& parameters, Draft& draft) {
   return AddRowCountWithin(draft, bounds);
 }
 
+Status RowCountEqualsOther(Parameters& parameters, Draft& draft) {
+  ASSAY_TRY(const std::string table, parameters.Text("other_table_name"));
+  Json properties = Json::object();
+  properties["expression"] = "count(*)";
+  properties["comparison"] = "eq";
+  properties["ref_container_name"] = table;
+  properties["ref_expression"] = "count(*)";
+  draft.Add("aggregationComparison", {}, std::move(properties));
+  return {};
+}
+
 Status FailingRowsQuery(Parameters& parameters, Draft& draft) {
   ASSAY_TRY(const std::string query, parameters.Text("unexpected_rows_query"));
   ASSAY_TRY(const std::string condition, WhereOfQuery(query));

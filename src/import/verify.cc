@@ -97,9 +97,13 @@ Status VerifyPropertyNames(const rules::RuleType& rule, const CheckDefinition& d
   return {};
 }
 
-/// The fields of the check; a calculated one has those of its condition in addition.
+/// The fields of the check and one that its properties name; a calculated one has those of its
+/// condition in addition.
 Result<std::vector<std::string>> NamesOf(const CheckDefinition& definition) {
   std::vector<std::string> names = definition.fields;
+  const auto field = definition.properties.find("field_name");
+  if (field != definition.properties.end() && field->is_string())
+    AddNames(names, {field->get<std::string>()});
   if (definition.rule == "satisfiesExpression") {
     ASSAY_TRY(const std::vector<std::string> used,
               NamesIn(definition.properties["expression"].get<std::string>()));

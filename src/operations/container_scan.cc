@@ -66,6 +66,34 @@ std::vector<engine::FileFailure> AllFailures(const std::vector<engine::FileFailu
   return failures;
 }
 
+/// What checks on changes measured before, by their position among the plans.
+Result<std::map<size_t, plan::Literal>> EarlierMeasures(const std::vector<ScanCheck>& checks,
+                                                        const std::vector<plan::Check>& plans,
+                                                        const std::vector<size_t>& positions,
+                                                        const FindEarlier& find) {
+  std::map<size_t, plan::Literal> earlier;
+  for (size_t i = 0; i < plans.size() && find; ++i) {
+    const auto* measure = std::get_if<plan::MeasureCheck>(&plans[i].form);
+    if (measure == nullptr || !measure->change) continue;
+    ASSAY_TRY(auto found, find(checks[positions[i]], *measure->change));
+    if (found) earlier.emplace(i, *std::move(found));
+  }
+  return earlier;
+}
+
+/// The number that is kept of a measure: NaN and infinities are none.
+std::optional<plan::Literal> MeasurementOf(const engine::CheckOutcome& outcome,
+                                           const ScanSettings& settings) {
+  const bool is_of_whole =
+      settings.extent == engine::ScanOptions::Extent::kWhole && settings.max_rows_per_file < 0;
+  if (!is_of_whole || !outcome.measure) return std::nullopt;
+  const bool is_number = outcome.measure->kind == plan::LiteralKind::kInteger ||
+                         outcome.measure->kind == plan::LiteralKind::kDecimal ||
+                         outcome.measure->kind == plan::LiteralKind::kDouble;
+  if (!is_number || !plan::Literal::Number(outcome.measure->text)) return std::nullopt;
+  return outcome.measure;
+}
+
 Timestamp WallClock() {
   return SystemClock().Now();
 }
@@ -108,12 +136,15 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
     compiled.emplace_back(*std::move(result));
   }
 
+  ASSAY_TRY(auto earlier_measures,
+            EarlierMeasures(checks, plans, positions, settings.find_earlier));
   const engine::ScanOptions options{
       .max_rows_per_file = settings.max_rows_per_file,
       .max_failing_rows_per_check =
           std::max(settings.high_count_rollup_threshold, settings.source_record_limit),
       .extent = settings.extent,
-      .references = references.ForEngine()};
+      .references = references.ForEngine(),
+      .earlier_measures = std::move(earlier_measures)};
   ASSAY_TRY(engine::ScanResult result,
             engine::Scan(session, dataset, schema, plans, options, context));
   ReferToAllChecks(result, positions);
@@ -125,6 +156,7 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
     if (entry.outcome.assertion == engine::CheckOutcome::Assertion::kUnasserted) {
       entry.error = entry.outcome.detail;
     }
+    entry.measurement = MeasurementOf(entry.outcome, settings);
   }
   scan.record_count = result.record_count;
   scan.anomalies = FindAnomalies(dataset.name, scan.checks, compiled, result, dataset,
@@ -133,6 +165,22 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
   scan.failures = AllFailures(schema.failures, std::move(result.failures));
   scan.end_time = WallClock();
   return scan;
+}
+
+void AppendScan(ContainerScan& scan, ContainerScan other) {
+  if (scan.checks.empty()) {
+    scan = std::move(other);
+    return;
+  }
+  for (Anomaly& anomaly : other.anomalies) {
+    for (FailedCheck& failed : anomaly.failed_checks) failed.check_index += scan.checks.size();
+    scan.anomalies.push_back(std::move(anomaly));
+  }
+  for (CheckResult& result : other.checks) {
+    result.outcome.by_file.clear();  // of other files
+    scan.checks.push_back(std::move(result));
+  }
+  scan.failures = AllFailures(scan.failures, std::move(other.failures));
 }
 
 }  // namespace assay::operations

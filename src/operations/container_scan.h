@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ struct ScanCheck {
   Json additional_metadata = Json::object();
 };
 
+/// What a check measured before, as its plan asks for it; nullopt: it never did.
+using FindEarlier =
+    std::function<Result<std::optional<plan::Literal>>(const ScanCheck&, const plan::Change&)>;
+
 struct ScanSettings {
   int64_t max_rows_per_file = -1;  // -1: all
   /// 1 to 1000: failing rows of a check above which they are one anomaly.
@@ -35,6 +40,7 @@ struct ScanSettings {
   plan::Variables variables;         // for {{ placeholders }}
   engine::ScanOptions::Extent extent = engine::ScanOptions::Extent::kWhole;  // of the dataset
   OpenReference open_reference = {};  // for checks that name another container
+  FindEarlier find_earlier = {};  // for checks on changes; empty: nothing was measured before
 };
 
 enum class AnomalyType { kRecord, kShape };
@@ -87,6 +93,8 @@ struct CheckResult {
   AnomalyType anomaly_type = AnomalyType::kRecord;
   engine::CheckOutcome outcome;  // by_file is parallel to ContainerScan::files
   std::string error;             // why it could not be compiled or run; empty otherwise
+  /// The number it measured over the whole container, for later scans to compare theirs with.
+  std::optional<plan::Literal> measurement = {};
 };
 
 struct ContainerScan {
@@ -103,13 +111,17 @@ struct ContainerScan {
 /// Compiles and runs the checks over the dataset and turns failures into anomalies. A check
 /// that does not compile is reported in its CheckResult and does not stop the others.
 /// `failures` holds those of the schema and those of the scan, each file once. container_id is
-/// left to the caller. Fails only as engine::Scan does, and with kInvalidInput for settings out
-/// of range.
+/// left to the caller. Fails only as engine::Scan and settings.find_earlier do, and with
+/// kInvalidInput for settings out of range.
 Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Dataset& dataset,
                                     const engine::DatasetSchema& schema,
                                     const std::vector<ScanCheck>& checks,
                                     const ScanSettings& settings, Timestamp now,
                                     const engine::RunContext& context);
+
+/// Adds what a scan of the same container found of other checks. Rows, files and times stay
+/// those of `scan`, unless it has no checks.
+void AppendScan(ContainerScan& scan, ContainerScan other);
 
 /// The part after the engine: from counts and failing rows to anomalies. `compiled` is parallel
 /// to `checks`, empty for those that did not compile, and the failing rows of `result` refer to

@@ -34,12 +34,19 @@ Json SchemaDifference(const plan::SchemaCheck& check, const plan::Schema& schema
   return {{"missing", missing}, {"types", of_other_type}, {"forbidden", forbidden}};
 }
 
+Json Measured(const engine::CheckOutcome& outcome) {
+  Json measured = Json::object();
+  measured["measure"] = outcome.measure ? Json(outcome.measure->text) : Json(nullptr);
+  if (outcome.compared_with) measured["compared_with"] = outcome.compared_with->text;
+  return measured;
+}
+
 Json FailingGroup(const plan::CheckForm& form, const engine::CheckOutcome& outcome,
                   const plan::Schema& schema) {
   if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&form))
     return SchemaDifference(*schema_check, schema);
-  if (std::holds_alternative<plan::MeasureCheck>(form))
-    return {{"measure", outcome.measure ? Json(outcome.measure->text) : Json(nullptr)}};
+  const bool is_freshness = std::holds_alternative<plan::FreshnessCheck>(form);
+  if (is_freshness || plan::MeasureOf(form) != nullptr) return Measured(outcome);
   if (std::holds_alternative<plan::GroupSizeCheck>(form))
     return {{"groups", outcome.groups.failing_groups}, {"rows", outcome.total.failing_rows}};
   return outcome.total.failing_rows;

@@ -30,7 +30,8 @@ std::string CheckIdentity(const rules::CheckDefinition& definition);
 int64_t RecordFingerprint(std::vector<std::string> check_identities, const Json& record);
 
 /// Of a check that fails as a whole in a container. Failing group: for a schema check what is
-/// missing, of another type or not allowed; for a measure its value; for group sizes how many
+/// missing, of another type or not allowed; for a measure its value and what it was compared
+/// with; for group sizes how many
 /// groups and rows fail; for others the number of failing rows.
 int64_t ShapeFingerprint(const std::string& check_identity, const std::string& container,
                          const rules::CompiledCheck& check, const engine::CheckOutcome& outcome,

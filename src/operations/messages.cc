@@ -45,6 +45,22 @@ std::string Statement(const rules::CompiledCheck& check) {
   return NameList(check.fields) + " " + Cut(check.violation, kMaxViolation);
 }
 
+std::string ShowMeasure(const std::optional<plan::Literal>& measure) {
+  return measure ? Cut(measure->text, kMaxMessageValue) : "null";
+}
+
+/// Of a check that fails: what was measured, and what it was compared with.
+std::string Measured(const plan::CheckForm& form, const engine::CheckOutcome& outcome) {
+  const std::string measure = ShowMeasure(outcome.measure);
+  if (std::holds_alternative<plan::FreshnessCheck>(form))
+    return "the last update was " + measure;
+  if (!outcome.compared_with) return "it is " + measure;
+  const std::string other = ShowMeasure(outcome.compared_with);
+  return std::holds_alternative<plan::ComparisonCheck>(form)
+             ? fmt::format("it is {}, and that is {}", measure, other)
+             : fmt::format("it was {} and is {}", other, measure);
+}
+
 double Percent(int64_t part, int64_t whole) {
   return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -108,9 +124,11 @@ std::string WholeMessage(const std::string& container, const rules::CompiledChec
   const std::string violation = Cut(check.violation, kMaxViolation);
   if (std::holds_alternative<plan::SchemaCheck>(check.plan.form))
     return SchemaMessage(container, check, outcome.detail);
-  if (std::holds_alternative<plan::MeasureCheck>(check.plan.form)) {
-    return fmt::format("{} {}: it is {}", Cut(check.wording.subject, kMaxViolation), violation,
-                       outcome.measure ? Cut(outcome.measure->text, kMaxMessageValue) : "null");
+  if (std::holds_alternative<plan::FreshnessCheck>(check.plan.form))
+    return fmt::format("{} {}: {}", container, violation, Measured(check.plan.form, outcome));
+  if (plan::MeasureOf(check.plan.form) != nullptr) {
+    return fmt::format("{} {}: {}", Cut(check.wording.subject, kMaxViolation), violation,
+                       Measured(check.plan.form, outcome));
   }
   if (std::holds_alternative<plan::GroupSizeCheck>(check.plan.form)) {
     const auto [asserted, failing] = outcome.groups;

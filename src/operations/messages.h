@@ -36,7 +36,8 @@ std::string CountMessage(const rules::CompiledCheck& check, const engine::CheckC
 std::string DifferenceMessage(const std::string& container, const rules::CompiledCheck& check,
                               const engine::CheckOutcome& outcome);
 /// For a check that fails as a whole, by its form: as SchemaMessage or CountMessage; of a
-/// measure "the sum of amount is not 10: it is 12"; of group sizes "created has fewer than 5
+/// measure "the sum of amount is not 10: it is 12"; of its change "... did not change by 30 to
+/// 70: it was 220 and is 300"; of group sizes "created has fewer than 5
 /// rows in 1 of 2 months (50.000 %): 2026-01-01 has 4", with the container where the check
 /// names no fields.
 std::string WholeMessage(const std::string& container, const rules::CompiledCheck& check,

@@ -43,7 +43,9 @@ struct ScanRequest {
   std::vector<std::string> container_names;  // both empty: all
   std::vector<std::string> container_tags;
   std::vector<std::string> check_categories;  // "metadata", "data_integrity"; empty: both
-  bool incremental = false;  // only files modified since the container's last incremental scan
+  /// Only files modified since the container's last incremental scan; "metadata" is always
+  /// that of the whole container.
+  bool incremental = false;
   int64_t max_records_analyzed_per_partition = -1;        // -1: all
   std::optional<int64_t> enrichment_source_record_limit;  // absent: the datastore's
   std::optional<int64_t> high_count_rollup_threshold;     // absent: the datastore's

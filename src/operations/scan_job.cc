@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "operations/check_records.h"
 #include "operations/enrichment.h"
@@ -10,6 +11,7 @@
 #include "operations/job_report.h"
 #include "operations/job_session.h"
 #include "operations/jobs.h"
+#include "operations/measurements.h"
 #include "operations/reference_opener.h"
 #include "operations/requests.h"
 #include "operations/scan_records.h"
@@ -20,11 +22,15 @@ namespace {
 constexpr const char* kPublishedLater =
     "enrichment will be published by the next scan or start of the server: ";
 
-/// Every rule type of this version is about data; "metadata" alone selects none.
-bool AssertsData(const ScanRequest& request) {
+bool IsMetadata(const store::QualityCheck& check) {
+  const rules::RuleType* rule = rules::FindRuleType(check.rule_type);
+  return rule != nullptr && rule->category == rules::CheckCategory::kMetadata;
+}
+
+/// Whether the request asks for checks of a category.
+bool Asks(const ScanRequest& request, const char* category) {
   const auto& categories = request.check_categories;
-  return categories.empty() ||
-         std::ranges::find(categories, "data_integrity") != categories.end();
+  return categories.empty() || std::ranges::find(categories, category) != categories.end();
 }
 
 class ScanRun {
@@ -46,6 +52,10 @@ class ScanRun {
     settings_.variables = request.check_variables;
     settings_.open_reference = [this](const rules::ContainerReference& reference) {
       return references_.Open(reference);
+    };
+    settings_.find_earlier = [this](const ScanCheck& check, const plan::Change& change) {
+      return FindEarlierMeasure(context_.database(), check, change, context_.operation().id,
+                                context_.now());
     };
   }
 
@@ -109,53 +119,87 @@ class ScanRun {
     return request_.incremental ? container.incremental_checkpoint : std::nullopt;
   }
 
+  Result<std::vector<store::QualityCheck>> ChecksOf(const store::Container& container) {
+    ASSAY_TRY(auto checks, store::QualityChecks(context_.database()).ActiveOf(container.id));
+    std::erase_if(checks, [&](const store::QualityCheck& check) {
+      return !Asks(request_, IsMetadata(check) ? "metadata" : "data_integrity");
+    });
+    return checks;
+  }
+
   Status ScanOne(const store::Container& container) {
     FinishedScan finished;
     finished.container = container;
-    if (AssertsData(request_)) {
-      ASSAY_TRY(finished.checks,
-                store::QualityChecks(context_.database()).ActiveOf(container.id));
-    }
+    ASSAY_TRY(finished.checks, ChecksOf(container));
     if (finished.checks.empty()) {
       report_.Warn(container.name + ": has no active checks");
       ++without_checks_;
       return {};
     }
-    const std::optional<Timestamp> baseline = Baseline(container);
-    ASSAY_TRY(const OpenedDataset opened,
-              OpenDataset(*session_.engine, session_, container, baseline, context_));
-    if (opened.dataset.files.empty()) {
-      report_.Warn(container.name + ": no file was modified since the last scan");
-      return {};
-    }
-    std::vector<ScanCheck> checks;
-    for (const store::QualityCheck& check : finished.checks)
-      checks.push_back(ToScanCheck(check));
     const int64_t rows_before = context_.counters().records_processed;
-    settings_.extent =
-        baseline ? engine::ScanOptions::Extent::kPart : engine::ScanOptions::Extent::kWhole;
-    ASSAY_TRY(finished.scan,
-              ScanContainer(*session_.engine, opened.dataset, opened.schema, checks, settings_,
-                            context_.now(), CountingRows(context_)));
+    const std::optional<Timestamp> baseline = Baseline(container);
+    std::vector<store::QualityCheck> of_whole;
+    if (baseline) {
+      // What is new says nothing of how much there is in all, and of how old it is.
+      const auto metadata =
+          std::ranges::stable_partition(finished.checks, std::not_fn(IsMetadata));
+      of_whole.assign(metadata.begin(), metadata.end());
+      finished.checks.erase(metadata.begin(), metadata.end());
+    }
+    if (!finished.checks.empty()) ASSAY_RETURN_IF_ERROR(Scan(baseline, finished));
+    if (!of_whole.empty()) ASSAY_RETURN_IF_ERROR(AddOfWhole(std::move(of_whole), finished));
+    if (finished.scan.checks.empty()) return {};
     finished.scan.container_id = container.id;
     Report(finished);
-    report_.Remark(container.name, opened.schema.remarks);
-    finished.is_complete =
-        !baseline && settings_.max_rows_per_file < 0 && finished.scan.failures.empty();
-    if (request_.incremental && settings_.max_rows_per_file < 0 &&
-        finished.scan.failures.empty()) {
-      finished.checkpoint = container.incremental_checkpoint;
-      for (const engine::DataFile& file : opened.dataset.files) {
-        finished.checkpoint =
-            std::max(finished.checkpoint.value_or(file.last_modified), file.last_modified);
-      }
-    }
     context_.Count([&](store::OperationCounters& counters) {
       counters.records_processed = rows_before + finished.scan.record_count;
       counters.partitions_scanned += static_cast<int64_t>(finished.scan.files.size());
       counters.anomalies_identified += static_cast<int64_t>(finished.scan.anomalies.size());
     });
     finished_.push_back(std::move(finished));
+    return {};
+  }
+
+  /// Runs the checks over the container, or what is newer than the baseline. Leaves `finished`
+  /// without checks when nothing is.
+  Status Scan(const std::optional<Timestamp>& baseline, FinishedScan& finished) {
+    const store::Container& container = finished.container;
+    ASSAY_TRY(const OpenedDataset opened,
+              OpenDataset(*session_.engine, session_, container, baseline, context_));
+    if (opened.dataset.files.empty()) {
+      report_.Warn(container.name + ": no file was modified since the last scan");
+      finished.checks.clear();
+      return {};
+    }
+    std::vector<ScanCheck> checks;
+    for (const store::QualityCheck& check : finished.checks)
+      checks.push_back(ToScanCheck(check));
+    settings_.extent =
+        baseline ? engine::ScanOptions::Extent::kPart : engine::ScanOptions::Extent::kWhole;
+    ASSAY_TRY(finished.scan,
+              ScanContainer(*session_.engine, opened.dataset, opened.schema, checks, settings_,
+                            context_.now(), CountingRows(context_)));
+    report_.Remark(container.name, opened.schema.remarks);
+    const bool all_was_read = settings_.max_rows_per_file < 0 && finished.scan.failures.empty();
+    finished.is_complete = !baseline && all_was_read;
+    if (request_.incremental && all_was_read && Asks(request_, "data_integrity")) {
+      finished.checkpoint = container.incremental_checkpoint;
+      for (const engine::DataFile& file : opened.dataset.files) {
+        finished.checkpoint =
+            std::max(finished.checkpoint.value_or(file.last_modified), file.last_modified);
+      }
+    }
+    return {};
+  }
+
+  /// Adds checks that are asserted over the whole container to the scan of a part.
+  Status AddOfWhole(std::vector<store::QualityCheck> checks, FinishedScan& finished) {
+    FinishedScan of_whole;
+    of_whole.container = finished.container;
+    of_whole.checks = std::move(checks);
+    ASSAY_RETURN_IF_ERROR(Scan(std::nullopt, of_whole));
+    std::ranges::move(of_whole.checks, std::back_inserter(finished.checks));
+    AppendScan(finished.scan, std::move(of_whole.scan));
     return {};
   }
 

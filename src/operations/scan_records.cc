@@ -7,6 +7,7 @@
 #include <set>
 
 #include "operations/check_records.h"
+#include "operations/measurements.h"
 #include "operations/scan_json.h"
 #include "store/tags.h"
 
@@ -200,6 +201,8 @@ Status StoreScan(store::Access& access, const FinishedScan& finished,
             store::ContainerScans(access).Add(
                 ToScanRecord(finished, settings.operation_id, kept.size()),
                 ToMetrics(finished.scan, present)));
+  ASSAY_RETURN_IF_ERROR(store::Measurements(access).Add(
+      ToMeasurements(finished.scan, scan_id, present, settings.now)));
   ASSAY_RETURN_IF_ERROR(
       store::QualityChecks(access).RecordAssertions(ToAssertions(finished.scan), settings.now));
   ASSAY_TRY(const auto weights, Weights(access, finished));

@@ -31,11 +31,11 @@ struct ScanStorageSettings {
   bool resolve_passed = false;
 };
 
-/// Stores the scan, the outcome of its checks and its anomalies, in place of what the same
-/// operation stored for the container before. Results of checks that were deleted meanwhile are
-/// left out; an anomaly that also fails another check keeps their messages. Anomalies equal (by
-/// fingerprint) to open or archived ones of earlier scans are treated as the settings say;
-/// those that a complete scan no longer finds are resolved.
+/// Stores the scan, the outcome of its checks, what they measured and its anomalies, in place
+/// of what the same operation stored for the container before. Results of checks that were
+/// deleted meanwhile are left out; an anomaly that also fails another check keeps their
+/// messages. Anomalies equal (by fingerprint) to open or archived ones of earlier scans are
+/// treated as the settings say; those that a complete scan no longer finds are resolved.
 Status StoreScan(store::Access& access, const FinishedScan& finished,
                  const ScanStorageSettings& settings);
 

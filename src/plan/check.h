@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,6 +52,17 @@ struct Bound {
   Kind kind = Kind::kInclusive;
 };
 
+/// What becomes of a measure from one scan to another.
+struct Change {
+  enum class Kind {
+    kAbsolute,    // value - earlier value
+    kPercentage,  // (value - earlier value) / earlier value * 100
+  };
+  Kind kind = Kind::kAbsolute;
+  /// About how long ago the earlier value was measured; zero: whenever it last was.
+  std::chrono::days period{0};
+};
+
 /// One value of all asserted rows together lies between bounds. `measure` has no fields but in
 /// aggregates: "sum(a) / count(*)". Null is not asserted; no row is needed otherwise, so that
 /// count(*) is 0 of none.
@@ -58,6 +70,30 @@ struct MeasureCheck {
   Expression measure;
   std::optional<Bound> min = {};
   std::optional<Bound> max = {};
+  /// When given, not the value lies between the bounds, but its change since an earlier one,
+  /// with which whoever runs the plan comes. The first value holds.
+  std::optional<Change> change = {};
+};
+
+/// One value of all asserted rows together compares with one of another container. Both are as
+/// the measure of a MeasureCheck; not asserted when either is null.
+struct ComparisonCheck {
+  enum class Comparison { kEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual };
+
+  Expression measure;
+  Comparison comparison = Comparison::kEqual;
+  std::string reference;         // names the other container to whoever runs the plan
+  Expression reference_measure;  // over the fields of the other container
+  /// Which of its rows take part; absent: all.
+  std::optional<Expression> reference_filter = {};
+};
+
+/// The container was not last updated before a point in time.
+struct FreshnessCheck {
+  Literal not_before;
+  /// What tells the last update, as the measure of a MeasureCheck; null is not asserted.
+  /// Absent: the newest modification of a file, which tables do not have.
+  std::optional<Expression> last_update = {};
 };
 
 /// Each group of asserted rows has a number of rows between bounds, both inclusive.
@@ -132,15 +168,18 @@ struct SchemaCheck {
   OtherFields other_fields = OtherFields::kAllowed;
 };
 
-using CheckForm =
-    std::variant<RowCheck, MembershipCheck, UniqueCheck, DependencyCheck, OrderCheck,
-                 MeasureCheck, GroupSizeCheck, DifferenceCheck, SchemaCheck>;
+using CheckForm = std::variant<RowCheck, MembershipCheck, UniqueCheck, DependencyCheck,
+                               OrderCheck, MeasureCheck, GroupSizeCheck, DifferenceCheck,
+                               SchemaCheck, ComparisonCheck, FreshnessCheck>;
 
 /// Whether each row of a container holds or fails by itself.
 inline bool HoldsRowByRow(const CheckForm& form) {
   return std::holds_alternative<RowCheck>(form) ||
          std::holds_alternative<MembershipCheck>(form);
 }
+
+/// The value of all asserted rows together that a check is about; nullptr when there is none.
+const Expression* MeasureOf(const CheckForm& form);
 
 /// One check, ready to run on any engine.
 struct Check {
@@ -156,5 +195,15 @@ struct Check {
 /// them, does not.
 bool IsWithin(const Literal& value, const std::optional<Bound>& min,
               const std::optional<Bound>& max);
+
+/// Whether the change from one number to another keeps to the bounds; exact but for doubles.
+/// nullopt when there is no percentage, since `earlier` is zero and `value` is not.
+std::optional<bool> IsChangeWithin(Change::Kind kind, const Literal& earlier,
+                                   const Literal& value, const std::optional<Bound>& min,
+                                   const std::optional<Bound>& max);
+
+/// Whether two values compare so. NaN, and what cannot be compared, do not.
+bool Compares(const Literal& value, ComparisonCheck::Comparison comparison,
+              const Literal& reference);
 
 }  // namespace assay::plan

@@ -109,6 +109,7 @@ plan::Expression* CalculatedExpression(plan::CheckForm& form) {
   if (auto* row_check = std::get_if<plan::RowCheck>(&form)) return &row_check->predicate;
   if (auto* measure_check = std::get_if<plan::MeasureCheck>(&form))
     return &measure_check->measure;
+  if (auto* comparison = std::get_if<plan::ComparisonCheck>(&form)) return &comparison->measure;
   return nullptr;
 }
 

@@ -125,9 +125,10 @@ std::string RuleReference() {
   std::string text(kIntroduction);
   for (const RuleType* rule : rules) {
     text += fmt::format(
-        "\n## {}\n\n{}\n\n- Fields: {}.\n- Filter: {}. Coverage: {}. Weight: {}.\n", rule->name,
-        rule->summary, FieldsSentence(*rule), rule->filterable ? "yes" : "no",
-        rule->supports_coverage ? "yes" : "no", rule->weight);
+        "\n## {}\n\n{}\n\n- Fields: {}.\n- Filter: {}. Coverage: {}. Weight: {}.{}\n",
+        rule->name, rule->summary, FieldsSentence(*rule), rule->filterable ? "yes" : "no",
+        rule->supports_coverage ? "yes" : "no", rule->weight,
+        rule->category == CheckCategory::kMetadata ? " Category: metadata." : "");
     text += PropertiesTable(rule->properties_schema);
     text += Example(*rule);
   }

@@ -26,6 +26,12 @@ enum class FieldScope {
   kNone,        // the container as a whole
 };
 
+/// Of what a check says something; scans can be asked for one of both.
+enum class CheckCategory {
+  kDataIntegrity,  // its records
+  kMetadata,       // how many there are, and of when
+};
+
 /// What a check is compiled against.
 struct Target {
   const plan::Schema& schema;  // of the container
@@ -89,7 +95,8 @@ struct RuleType {
   std::vector<plan::FieldType> accepts = {};  // of each named field; empty: every type
   bool filterable = true;
   bool supports_coverage = true;
-  int weight = 1;                           // 1 to 3, platform weight of a check
+  int weight = 1;  // 1 to 3, platform weight of a check
+  CheckCategory category = CheckCategory::kDataIntegrity;
   Json properties_schema = Json::object();  // empty: it has none, and given ones are refused
   RuleExample example = {};
   std::function<Result<CompiledRule>(const Target&, const Json& properties)> compile;

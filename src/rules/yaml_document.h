@@ -1,8 +1,8 @@
 // YAML from outside as a tree that knows its lines.
 //
-// The subset that people write by hand: mappings with text keys, sequences, scalars, comments
-// and several documents. Anchors, aliases, merge keys and tags are refused, so that the tree is
-// never larger than the text.
+// The subset that people write by hand: mappings with text keys, sequences, scalars, comments,
+// anchors, aliases, merge keys and several documents. What an alias or a merge key stands for
+// is copied to its place, within a limit; tags are refused.
 
 #pragma once
 
@@ -19,7 +19,7 @@ struct YamlNode {
   enum class Kind { kNull, kPlain, kQuoted, kSequence, kMapping };
 
   Kind kind = Kind::kNull;
-  int line = 0;                         // from 1
+  int line = 0;                         // from 1; below an alias, where it was written
   std::string key = {};                 // in its mapping; unique there
   std::string text = {};                // of kPlain and kQuoted, UTF-8
   std::vector<YamlNode> children = {};  // of kSequence and kMapping, in the order of the text
@@ -31,11 +31,12 @@ struct YamlLimits {
   size_t max_bytes = size_t{8} << 20;
   size_t max_depth = 32;
   size_t max_documents = 10'000;
+  size_t max_copied_bytes = size_t{8} << 20;  // of anchored nodes and of aliases, about
 };
 
 /// The documents of `text` that hold anything. kInvalidInput "line N: ..." for what is not
 /// YAML, not UTF-8, refused (see above), or beyond the limits. Time and memory are linear in
-/// the text.
+/// the text and what is copied.
 Result<std::vector<YamlNode>> ReadYaml(std::string_view text, const YamlLimits& limits = {});
 
 /// The tree as JSON. Plain scalars follow the core schema of YAML 1.2: null, true, false,

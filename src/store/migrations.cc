@@ -6,6 +6,7 @@
 
 #include "store/schema/container_keys.h"
 #include "store/schema/initial.h"
+#include "store/schema/measurements.h"
 #include "store/schema/people.h"
 #include "store/sql/statement.h"
 
@@ -35,6 +36,7 @@ std::span<const Migration> AllMigrations() {
       {.number = 1, .name = "initial tables", .statements = schema::kInitial},
       {.number = 2, .name = "keys of containers", .statements = schema::kContainerKeys},
       {.number = 3, .name = "people", .statements = schema::kPeople},
+      {.number = 4, .name = "measurements", .statements = schema::kMeasurements},
   };
   return all;
 }

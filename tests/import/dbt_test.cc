@@ -42,6 +42,47 @@ const std::vector<Case>& Cases() {
        R"(existsIn(status) {"ref_container_name":"states","field_name":"id"})"},
       {"relationships", "{to: \"{{ var('x') }}\", field: id}",
        "not taken over: to: only ref(...) and source(...) are understood"},
+      {"source freshness",
+       "{error_after: {count: 12, period: hour}, loaded_at_field: loaded_at, warn_after: "
+       "{count: "
+       "6, period: hour}}",
+       R"(freshness() {"value":12,"unit":"hours","field_name":"loaded_at"}; lost: warn_after: a )"
+       "check has one limit, that of error_after"},
+      {"source freshness", "{error_after: {count: x, period: hour}}",
+       "not taken over: error_after: must have a whole count and a period: minute, hour or "
+       "day"},
+      {"source freshness",
+       "{error_after: {count: 1, period: day}, loaded_at_field: \"a::date\"}",
+       "not taken over: loaded_at_field: only the name of a column is taken"},
+      {"source freshness",
+       "{error_after: {count: 1, period: day}, loaded_at_field: a, filter: b > 1}",
+       R"(freshness() {"value":1,"unit":"days","field_name":"a"}; lost: filter: no rows are left )"
+       "out of the last update"},
+      {"source freshness", "{filter: a > 1}",
+       "not taken over: neither error_after nor warn_after is given"},
+      {"dbt_utils.equal_rowcount", "{compare_model: ref('copy')}",
+       R"j(aggregationComparison() {"expression":"count(*)","comparison":"eq",)j"
+       R"j("ref_container_name":"copy","ref_expression":"count(*)"})j"},
+      {"dbt_utils.equal_rowcount", "{compare_model: ref('copy'), group_by_columns: [day]}",
+       R"j(aggregationComparison() {"expression":"count(*)","comparison":"eq",)j"
+       R"j("ref_container_name":"copy","ref_expression":"count(*)"}; lost: )j"
+       "group_by_columns: not supported"},
+      {"dbt_utils.fewer_rows_than", "{compare_model: ref('all')}",
+       R"j(aggregationComparison() {"expression":"count(*)","comparison":"lt",)j"
+       R"j("ref_container_name":"all","ref_expression":"count(*)"})j"},
+      {X("expect_table_row_count_to_equal_other_table"),
+       "{compare_model: ref('copy'), row_condition: id > 0, compare_row_condition: id > 1}",
+       R"j(aggregationComparison() {"expression":"count(*)","comparison":"eq",)j"
+       R"j("ref_container_name":"copy","ref_expression":"count(*)","ref_filter":"id > 1"} )j"
+       "where id > 0"},
+      {X("expect_table_row_count_to_equal_other_table_times_factor"),
+       "{compare_model: ref('copy'), factor: 13}",
+       R"j(aggregationComparison() {"expression":"count(*)","comparison":"eq",)j"
+       R"j("ref_container_name":"copy","ref_expression":"count(*) * 13"})j"},
+      {X("expect_table_aggregation_to_equal_other_table"),
+       "{expression: sum(a), compare_model: ref('copy'), compare_expression: sum(b)}",
+       R"j(aggregationComparison() {"expression":"sum(a)","comparison":"eq",)j"
+       R"j("ref_container_name":"copy","ref_expression":"sum(b)"})j"},
       {"dbt_utils.accepted_range", "{min_value: 0, inclusive: false}",
        R"(greaterThan(status) {"value":0,"inclusive":false})"},
       {"dbt_utils.accepted_range", "{min_value: \"0\", max_value: current_date}",
@@ -192,6 +233,50 @@ TEST(DbtTest, EveryTestOfTheTableBecomesWhatItSays) {
   }
 }
 
+TEST(DbtTest, TablesHaveTheFreshnessOfTheirSourceUnlessTheySayOtherwise) {
+  const auto items = Items(R"(version: 2
+sources:
+  - name: crm
+    config:
+      loaded_at_field: loaded_at
+      freshness:
+        warn_after: {count: 12, period: hour}
+        error_after: {count: 24, period: hour}
+    tables:
+      - name: a
+      - name: b
+        loaded_at_field: changed
+        freshness: {error_after: {count: 2, period: day}, warn_after: null}
+      - name: c
+        freshness: null
+  - name: files
+    freshness: {warn_after: {count: 30, period: minute}}
+    tables: [name: d]
+models:
+  - name: m
+    config: {freshness: {build_after: {count: 1, period: day}}}
+)",
+                           Language::kDbt);
+  std::vector<std::string> found;
+  for (const ImportedItem& item : items) {
+    found.push_back(item.name + ": " +
+                    (item.checks.empty()
+                         ? item.losses.at(0)
+                         : item.checks[0].container + " " +
+                               PrintJson(item.checks[0].definition.properties)));
+  }
+  EXPECT_THAT(
+      found,
+      ElementsAre("freshness of m: no counterpart: it is about builds, not about data",
+                  R"(freshness of a: a {"value":24,"unit":"hours","field_name":"loaded_at"})",
+                  R"(freshness of b: b {"value":2,"unit":"days","field_name":"changed"})",
+                  R"(freshness of d: d {"value":30,"unit":"minutes"})"));
+  EXPECT_THAT(items.at(3).notes,
+              ElementsAre("warn_after: is the limit here",
+                          "without loaded_at_field the last update is the newest modification "
+                          "of a file"));
+}
+
 TEST(DbtTest, WhatHasNoCounterpartSaysWhy) {
   EXPECT_EQ(BecameOf("dbt_utils.sequential_values", "{interval: 1}"),
             "not taken over: no counterpart: the order of rows is not looked at");
@@ -253,11 +338,12 @@ unit_tests:
                                 item.checks.empty() ? "-" : item.checks[0].container,
                                 item.name));
   }
-  EXPECT_THAT(lines, ElementsAre("5 orders dbt_utils.expression_is_true of orders",
-                                 "10 - constraint not_null of id", "11 orders unique(id)",
-                                 "13 orders not_null(id)", "25 - freshness of customers",
-                                 "27 customers_v2 not_null(email)", "29 countries unique(code)",
-                                 "31 - unit test adds_up"));
+  EXPECT_THAT(lines,
+              ElementsAre("5 orders dbt_utils.expression_is_true of orders",
+                          "10 - constraint not_null of id", "11 orders unique(id)",
+                          "13 orders not_null(id)", "25 customers_v2 freshness of customers",
+                          "27 customers_v2 not_null(email)", "29 countries unique(code)",
+                          "31 - unit test adds_up"));
   const ImportedItem& named = items.at(3);
   const rules::FileCheck& check = named.checks.at(0);
   EXPECT_EQ(check.status, "Draft");

@@ -169,6 +169,9 @@ const std::vector<Case>& Cases() {
        R"(volumetric() {"comparison":"Absolute Value","min":7,"max":7})"},
       {"expect_table_row_count_to_be_between", R"({"min_value": 5, "strict_min": true})",
        R"(volumetric() {"comparison":"Absolute Value","min":6})"},
+      {"expect_table_row_count_to_equal_other_table", R"({"other_table_name": "copy"})",
+       R"j(aggregationComparison() {"expression":"count(*)","comparison":"eq",)j"
+       R"j("ref_container_name":"copy","ref_expression":"count(*)"})j"},
       {"unexpected_rows_expectation",
        R"({"unexpected_rows_query": "SELECT * FROM {batch} WHERE amount < 0"})",
        R"j(satisfiesExpression(amount) {"expression":"NOT (amount < 0)"})j"},

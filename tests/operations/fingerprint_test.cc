@@ -143,6 +143,14 @@ TEST(FingerprintTest, AMeasureIsKnownByItsValueAndGroupsByTheirCounts) {
   const engine::CheckOutcome thirteen{.measure = plan::Literal::Integer(13)};
   EXPECT_EQ(of(twelve), of(twelve));
   EXPECT_NE(of(twelve), of(thirteen));
+  engine::CheckOutcome compared = twelve;
+  compared.compared_with = plan::Literal::Integer(12);
+  EXPECT_NE(of(compared), of(twelve));
+  engine::CheckOutcome compared_otherwise = compared;
+  compared_otherwise.compared_with = plan::Literal::Integer(11);
+  EXPECT_NE(of(compared), of(compared_otherwise));
+  check.plan.form = plan::FreshnessCheck{.not_before = plan::Literal::Integer(0)};
+  EXPECT_NE(of(twelve), of(thirteen));
   check.plan.form = plan::GroupSizeCheck{};
   const engine::CheckOutcome two{.groups = {.asserted_groups = 7, .failing_groups = 2}};
   engine::CheckOutcome of_more = two;

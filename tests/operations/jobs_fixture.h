@@ -71,7 +71,7 @@ class JobsTest : public store::StoreTest {
     last_ = store::Operations(database()).Get(id).value();
     std::stop_source stop;
     if (stopped_) stop.request_stop();
-    JobContext context(last_, database(), store::At(1000), stop.get_token());
+    JobContext context(last_, database(), now_, stop.get_token());
     Result<JobOutcome> outcome = Fail(ErrorKind::kInternal, "no such job");
     for (const JobKind& kind : AllJobs(datastores_, options_)) {
       if (kind.type == last_.type) outcome = kind.run(context);
@@ -95,7 +95,8 @@ class JobsTest : public store::StoreTest {
   OperationsOptions options_;
   const DatastoreAccess datastores_{database(), cipher_};
   int64_t source_ = 0;
-  bool stopped_ = false;   // jobs find a stop request
+  bool stopped_ = false;  // jobs find a stop request
+  Timestamp now_ = store::At(1000);
   store::Operation last_;  // with the counters of the last run
 };
 

@@ -123,6 +123,33 @@ TEST(MessagesTest, TellsWhatWasMeasured) {
             "the sum of amount is not 10: it is 12");
 }
 
+TEST(MessagesTest, TellsWithWhatAMeasureWasCompared) {
+  const plan::Expression count = plan::Expression::Call("count", {});
+  rules::CompiledCheck check = Check({}, "did not change by 30 to 70");
+  check.plan.form = plan::MeasureCheck{.measure = count, .change = plan::Change{}};
+  check.wording.subject = "the number of rows";
+  const engine::CheckOutcome outcome{.assertion = engine::CheckOutcome::Assertion::kFailed,
+                                     .measure = plan::Literal::Integer(300),
+                                     .compared_with = plan::Literal::Integer(220)};
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome),
+            "the number of rows did not change by 30 to 70: it was 220 and is 300");
+  check.plan.form =
+      plan::ComparisonCheck{.measure = count, .reference = "", .reference_measure = count};
+  check.violation = "is not equal to count(*) of payments";
+  check.wording.subject = "count(*)";
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome),
+            "count(*) is not equal to count(*) of payments: it is 300, and that is 220");
+}
+
+TEST(MessagesTest, TellsWhenAContainerWasUpdated) {
+  rules::CompiledCheck check = Check({}, "was not updated within 2 days");
+  const plan::Literal at = plan::Literal::DateOrTime("2026-06-10T08:00:00Z").value();
+  check.plan.form = plan::FreshnessCheck{.not_before = at};
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, {.measure = at}),
+            "orders_*.csv was not updated within 2 days: the last update was 2026-06-10 "
+            "08:00:00");
+}
+
 TEST(MessagesTest, CountsGroups) {
   rules::CompiledCheck check = Check({"created"}, "has fewer than 5 rows");
   check.plan.form = plan::GroupSizeCheck{};

@@ -83,7 +83,8 @@ Result<std::string> PrintAsserted(const plan::Check& check, const Table& table) 
 /// The constant for a value that the engine prints; "null" is null.
 plan::Literal ToLiteral(const std::string& value, plan::ValueType type) {
   if (value == "null") return plan::Literal::Null();
-  if (type.kind == plan::ValueType::Kind::kDouble) return {plan::LiteralKind::kDouble, value};
+  if (type.kind == plan::ValueType::Kind::kDouble)
+    return {plan::LiteralKind::kDouble, value == "nan" ? "NaN" : value};
   return plan::Literal::Number(value).value_or(plan::Literal::String(value));
 }
 
@@ -199,17 +200,39 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
   return Fail(ErrorKind::kUnsupported, "this form has no failing rows");
 }
 
-Result<WholeOutcome> RunMeasure(const plan::MeasureCheck& check, const std::string& data,
-                                const plan::Schema& schema) {
-  ASSAY_TRY(const plan::Typed typed, plan::Analyze(check.measure, schema));
+/// The value of a measure over the rows of `data`.
+Result<plan::Literal> Measure(const plan::Expression& measure, const std::string& data,
+                              const plan::Schema& schema) {
+  ASSAY_TRY(const plan::Typed typed, plan::Analyze(measure, schema));
   ASSAY_TRY(const std::string sql,
-            Sql().Print(WithoutAggregates(check.measure, data, schema), schema));
-  WholeOutcome outcome;
-  outcome.measure = SharedDatabase().QueryTexts("SELECT " + sql).front();
-  const plan::Literal measure = ToLiteral(outcome.measure, typed.type);
-  if (measure.kind != plan::LiteralKind::kNull)
-    outcome.holds = plan::IsWithin(measure, check.min, check.max);
-  return outcome;
+            Sql().Print(WithoutAggregates(measure, data, schema), schema));
+  const std::string value = SharedDatabase().QueryTexts("SELECT " + sql).front();
+  const plan::FieldType type = plan::ToFieldType(typed.type);
+  const bool is_time = type == plan::FieldType::kDate || type == plan::FieldType::kTimestamp;
+  if (is_time && value != "null") return plan::Literal::DateOrTime(value);
+  return ToLiteral(value, typed.type);
+}
+
+/// Whether the measure of a form is as it has to be; nothing when it is not asserted.
+Result<std::optional<bool>> Holds(const plan::CheckForm& form, const plan::Literal& measure,
+                                  const Table& table,
+                                  const std::optional<plan::Literal>& earlier) {
+  if (measure.kind == plan::LiteralKind::kNull) return std::optional<bool>();
+  if (const auto* freshness = std::get_if<plan::FreshnessCheck>(&form))
+    return plan::Compare(measure, freshness->not_before) >= 0;
+  if (const auto* comparison = std::get_if<plan::ComparisonCheck>(&form)) {
+    const Table other(table.other_columns);
+    ASSAY_TRY(const std::string data,
+              PrintAsserted({.form = form, .filter = comparison->reference_filter}, other));
+    ASSAY_TRY(const plan::Literal reference,
+              Measure(comparison->reference_measure, data, other.Schema()));
+    if (reference.kind == plan::LiteralKind::kNull) return std::optional<bool>();
+    return plan::Compares(measure, comparison->comparison, reference);
+  }
+  const auto& check = std::get<plan::MeasureCheck>(form);
+  if (!check.change) return plan::IsWithin(measure, check.min, check.max);
+  if (!earlier) return true;
+  return plan::IsChangeWithin(check.change->kind, *earlier, measure, check.min, check.max);
 }
 
 Result<WholeOutcome> RunGroupSizes(const plan::GroupSizeCheck& check, const std::string& data,
@@ -241,23 +264,29 @@ Result<WholeOutcome> RunGroupSizes(const plan::GroupSizeCheck& check, const std:
   return outcome;
 }
 
-Result<WholeOutcome> RunWholeCheck(const CheckDefinition& definition, const Table& table) {
-  ASSAY_TRY(const CompiledCheck compiled, Compile(definition, table.Schema(), TestNow()));
+Result<WholeOutcome> RunWholeCheck(const CheckDefinition& definition, const Table& table,
+                                   const std::optional<plan::Literal>& earlier) {
+  ASSAY_TRY(const CompiledCheck compiled,
+            Compile(definition, table.Schema(), TestNow(), {}, ReferencesOf(table)));
   ASSAY_TRY(const std::string data, PrintAsserted(compiled.plan, table));
-  if (const auto* measure = std::get_if<plan::MeasureCheck>(&compiled.plan.form))
-    return RunMeasure(*measure, data, table.Schema());
   if (const auto* groups = std::get_if<plan::GroupSizeCheck>(&compiled.plan.form))
     return RunGroupSizes(*groups, data, table.Schema());
-  return Fail(ErrorKind::kUnsupported, "this form is about rows");
+  const plan::Expression* measure = plan::MeasureOf(compiled.plan.form);
+  if (measure == nullptr) return Fail(ErrorKind::kUnsupported, "this form is about rows");
+  ASSAY_TRY(const plan::Literal value, Measure(*measure, data, table.Schema()));
+  WholeOutcome outcome;
+  outcome.measure = value.kind == plan::LiteralKind::kNull ? "null" : value.text;
+  ASSAY_TRY(outcome.holds, Holds(compiled.plan.form, value, table, earlier));
+  return outcome;
 }
 
 }  // namespace
 
 WholeOutcome RunWhole(const std::string& rule, const Json& properties, const Table& table,
-                      const std::string& filter) {
+                      const std::string& filter, const std::optional<plan::Literal>& earlier) {
   CheckDefinition definition = CheckOver(rule, properties, table);
   if (!filter.empty()) definition.filter = filter;
-  const Result<WholeOutcome> outcome = RunWholeCheck(definition, table);
+  const Result<WholeOutcome> outcome = RunWholeCheck(definition, table, earlier);
   if (outcome) return *outcome;
   ADD_FAILURE() << outcome.error().message;
   return {};

@@ -28,10 +28,11 @@ struct WholeOutcome {
   int64_t failing_groups = 0;
 };
 
-/// Compiles and runs a check on a measure or on group sizes; the table is one file. An error
-/// fails the test.
+/// Compiles and runs a check on a measure or on group sizes; the table is one file, and
+/// `earlier` what a check on a change measured before. An error fails the test.
 WholeOutcome RunWhole(const std::string& rule, const Json& properties, const Table& table,
-                      const std::string& filter = "");
+                      const std::string& filter = "",
+                      const std::optional<plan::Literal>& earlier = {});
 
 /// Compiles and runs a check; errors are those of Compile.
 Result<Outcome> RunCheck(const CheckDefinition& definition, const Table& table,

@@ -1,5 +1,6 @@
 #include "rules/yaml_document.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace assay::rules {
@@ -37,7 +38,6 @@ TEST(YamlDocumentTest, NumbersThatJsonWouldChangeStayText) {
 }
 
 TEST(YamlDocumentTest, RefusesWhatCouldGrow) {
-  EXPECT_EQ(Fault("a: &x [1]\n"), "line 1: anchors are not supported, repeat the value");
   EXPECT_THAT(Fault("a: 1\nb: *x\n"), HasSubstr("line 2: "));
   EXPECT_EQ(Fault("a: !!binary aGk=\n"),
             "line 1: tags are not supported: tag:yaml.org,2002:binary");
@@ -49,6 +49,50 @@ TEST(YamlDocumentTest, RefusesWhatCouldGrow) {
   EXPECT_THAT(Fault("--- a\n--- b\n--- c\n"), "not refused");
   EXPECT_THAT(ReadYaml("--- a\n--- b\n--- c\n", {.max_documents = 2}).error().message,
               HasSubstr("more than 2 documents"));
+}
+
+TEST(YamlDocumentTest, AliasesStandForWhatWasAnchored) {
+  EXPECT_EQ(ToJson("a: &x [1, &y two]\nb: *x\nc: {k: *y, *y : 3}\n"),
+            Json::object({{"a", Json::array({1, "two"})},
+                          {"b", Json::array({1, "two"})},
+                          {"c", Json::object({{"k", "two"}, {"two", 3}})}}));
+  EXPECT_EQ(ToJson("[&x 1, *x, &x 2, *x]"), Json::array({1, 1, 2, 2}));
+}
+
+TEST(YamlDocumentTest, MergeKeysAddWhatIsNotGiven) {
+  const char* const anchors = "a: &a {k: 1, l: 2}\nb: &b {l: 3, m: 4}\n";
+  const auto merged = [&](const std::string& text) {
+    return ToJson(anchors + text).value("c", Json());
+  };
+  EXPECT_EQ(merged("c: {<<: *a, l: 5}\n"), Json::object({{"l", 5}, {"k", 1}}));
+  EXPECT_EQ(merged("c: {l: 5, <<: *a}\n"), Json::object({{"l", 5}, {"k", 1}}));
+  EXPECT_EQ(merged("c: {<<: [*b, *a]}\n"), Json::object({{"l", 3}, {"m", 4}, {"k", 1}}));
+  EXPECT_EQ(merged("c: {'<<': 1}\n"), Json::object({{"<<", 1}}));
+  EXPECT_EQ(Fault("a: {<<: 1}\n"), "line 1: << must be a mapping, or a list of mappings");
+  EXPECT_EQ(Fault("a: {<<: [{}, x]}\n"), "line 1: << must be a mapping, or a list of mappings");
+}
+
+TEST(YamlDocumentTest, AliasesTellWhereTheyStand) {
+  const auto documents = ReadYaml("a: &x\n  - 1\nb: *x\n");
+  ASSERT_TRUE(documents.has_value()) << documents.error().message;
+  const YamlNode& alias = documents->front().children.at(1);
+  EXPECT_EQ(alias.key, "b");
+  EXPECT_EQ(alias.line, 3);
+  EXPECT_EQ(alias.children.at(0).line, 2);
+}
+
+TEST(YamlDocumentTest, RefusesAliasesThatGrow) {
+  EXPECT_EQ(Fault("a: &x [*x]\n"), "line 1: an alias stands in what it names");
+  EXPECT_THAT(Fault("a: &x 1\n---\nb: *x\n"), HasSubstr("line 3: "));
+  std::string doubling = "a0: &a0 [x]\n", deeper = doubling;
+  for (int i = 1; i < 40; ++i) {
+    doubling += fmt::format("a{0}: &a{0} [*a{1}, *a{1}]\n", i, i - 1);
+    deeper += fmt::format("a{0}: &a{0} [*a{1}]\n", i, i - 1);
+  }
+  EXPECT_THAT(Fault(doubling), HasSubstr("anchors and aliases stand for more than 8388608"));
+  EXPECT_EQ(Fault(deeper), "line 32: nested deeper than 32 levels");
+  EXPECT_THAT(ReadYaml("[&x 1, *x]", {.max_copied_bytes = 100}).error().message,
+              HasSubstr("more than 100 bytes"));
 }
 
 TEST(YamlDocumentTest, RefusesWhatHasNoMeaning) {

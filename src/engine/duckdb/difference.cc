@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/duckdb/field_types.h"
+#include "engine/duckdb/measured_checks.h"
 #include "engine/duckdb/reference_copy.h"
 #include "engine/duckdb/repeated_rows.h"
 #include "engine/duckdb/value_json.h"
@@ -258,10 +259,7 @@ Result<CheckOutcome> Compare(Session& session, const Dataset& dataset,
   const auto reference = options.references.find(difference.reference);
   if (reference == options.references.end())
     return Fail(ErrorKind::kUnsupported, "containers cannot be compared here");
-  if (options.extent == ScanOptions::Extent::kPart || options.max_rows_per_file >= 0) {
-    return Fail(ErrorKind::kUnsupported,
-                "whole containers are compared, and only a part was scanned; run a full scan");
-  }
+  ASSAY_RETURN_IF_ERROR(RequireWhole(options, "whole containers are compared"));
   if (files.size() != dataset.files.size()) {
     return Fail(ErrorKind::kUnsupported,
                 "whole containers are compared, and not all files could be read");

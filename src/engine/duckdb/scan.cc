@@ -244,7 +244,7 @@ CheckOutcome OutcomeOf(const plan::Check& check, size_t index, const WholeChecks
     return outcome;
   }
   CheckOutcome of_whole = *whole.outcomes[index];
-  if (std::holds_alternative<plan::MeasureCheck>(check.form)) {
+  if (plan::MeasureOf(check.form) != nullptr) {
     for (const CheckCounts& counts : outcome.by_file)
       of_whole.total.asserted_rows += counts.asserted_rows;
   }
@@ -302,8 +302,8 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   ScanOptions options = given_options;
   options.max_failing_rows_per_check =
       std::clamp<int64_t>(options.max_failing_rows_per_check, 0, kMostFailingRows);
-  ASSAY_TRY(const WholeChecks whole, RunWholeChecks(session, dataset, schema, given_checks,
-                                                    options.max_rows_per_file, context));
+  ASSAY_TRY(const WholeChecks whole,
+            RunWholeChecks(session, dataset, schema, given_checks, options, context));
   const std::vector<plan::Check>& checks = whole.checks;
   ASSAY_TRY(const ScanChecks scan_checks,
             MakeScanChecks(session, dataset, schema, checks, options.references));

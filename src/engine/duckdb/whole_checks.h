@@ -14,7 +14,8 @@ namespace assay::engine {
 struct WholeChecks {
   std::vector<plan::Check> checks;    // row checks with their aggregates replaced by the values
   std::vector<std::string> refusals;  // why a check cannot run; empty: it can
-  /// Of measures, and of group sizes with a key; without the rows that were asserted.
+  /// Of measures, comparisons and freshness, and of group sizes with a key; without the rows
+  /// that were asserted.
   std::vector<std::optional<CheckOutcome>> outcomes;
 };
 
@@ -22,7 +23,7 @@ struct WholeChecks {
 Result<WholeChecks> RunWholeChecks(Session& session, const Dataset& dataset,
                                    const DatasetSchema& schema,
                                    const std::vector<plan::Check>& checks,
-                                   int64_t max_rows_per_file, const RunContext& context);
+                                   const ScanOptions& options, const RunContext& context);
 
 /// The outcome of group sizes whose groups are files; `files` are those that were read, and
 /// `asserted_rows` of each file of the dataset.

@@ -1,51 +1,48 @@
-// Rule "volumetric": the container has a number of rows within limits.
+// Rule "volumetric": the number of rows, or its change since an earlier scan, is within limits.
 
+#include <fmt/format.h>
+
+#include "rules/compared_measure.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
 namespace {
 
-struct Properties {
-  std::string comparison = "Absolute Value";
-  std::optional<int64_t> min, max;
+constexpr int64_t kLongestPeriodDays = 3660;
+
+struct Properties : ComparedMeasure {
+  int64_t measurement_period_days = 0;
 };
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Optional("comparison", &Properties::comparison,
-               "What is compared with the limits: \"Absolute Value\", the number of rows."),
-      Optional("min", &Properties::min, "The fewest rows that pass; this or max is required."),
-      Optional("max", &Properties::max, "The most rows that pass."),
+      ComparedValueField<Properties>(),
+      LowerLimitField<Properties>(),
+      UpperLimitField<Properties>(),
+      Optional(
+          "measurement_period_days", &Properties::measurement_period_days,
+          "For changes: how long ago the number was counted with which it is compared. Of the "
+          "scans at least half as long ago, the one nearest to that time; without it, or with "
+          "0, the last scan."),
   };
   return fields;
 }
 
-std::string Violation(const Properties& properties) {
-  if (!properties.max) return fmt::format("is not at least {}", *properties.min);
-  if (!properties.min) return fmt::format("is not at most {}", *properties.max);
-  return fmt::format("is not from {} to {}", *properties.min, *properties.max);
-}
-
-std::optional<plan::Bound> ToBound(const std::optional<int64_t>& limit) {
-  if (!limit) return std::nullopt;
-  return plan::Bound{.value = plan::Literal::Integer(*limit)};
-}
-
 Result<CompiledRule> Compile(const Target&, const Json& json) {
   ASSAY_TRY(const Properties properties, PropertyFields().Parse(json));
-  if (properties.comparison != "Absolute Value") {
-    return Fail(ErrorKind::kInvalidInput,
-                fmt::format("comparison: only \"Absolute Value\" is supported, not '{}'",
-                            properties.comparison));
+  ASSAY_TRY(MeasureLimits limits, ReadLimits(properties));
+  const int64_t days = properties.measurement_period_days;
+  if (days < 0 || days > kLongestPeriodDays) {
+    return Fail(
+        ErrorKind::kInvalidInput,
+        fmt::format("measurement_period_days: must be from 0 to {}", kLongestPeriodDays));
   }
-  if (!properties.min && !properties.max)
-    return Fail(ErrorKind::kInvalidInput, "min: give it, or max, or both");
-  if (properties.max.value_or(INT64_MAX) < properties.min.value_or(0))
-    return Fail(ErrorKind::kInvalidInput, "max: no number of rows is within these limits");
+  if (limits.change) limits.change->period = std::chrono::days(days);
   return CompiledRule{.form = plan::MeasureCheck{.measure = plan::Expression::Call("count", {}),
-                                                 .min = ToBound(properties.min),
-                                                 .max = ToBound(properties.max)},
-                      .violation = Violation(properties),
+                                                 .min = limits.min,
+                                                 .max = limits.max,
+                                                 .change = limits.change},
+                      .violation = std::move(limits.violation),
                       .wording = {.subject = "the number of rows"}};
 }
 
@@ -54,12 +51,15 @@ Result<CompiledRule> Compile(const Target&, const Json& json) {
 RuleType volumetric() {
   return {.name = "volumetric",
           .summary =
-              "The number of rows of the container is within the limits, which are "
-              "inclusive.",
+              "The number of rows of the container, or its change since an earlier scan, is "
+              "within the limits, which are inclusive. The first scan that counts passes, and "
+              "one of which no earlier one is as long ago as the measurement period asks. A "
+              "change is not asserted in percent after a count of zero.",
           .scope = FieldScope::kNone,
           .filterable = false,
           .supports_coverage = false,
           .weight = 2,
+          .category = CheckCategory::kMetadata,
           .properties_schema = PropertyFields().Schema(),
           .example = {.properties = {{"comparison", "Absolute Value"}, {"min", 3}, {"max", 10}},
                       .fields = {{"id", plan::FieldType::kIntegral}},

@@ -142,6 +142,44 @@ TEST_F(MeasureTest, AScanComparesIt) {
   EXPECT_EQ(outcome.detail, "");
 }
 
+TEST_F(MeasureTest, AScanComparesItsChange) {
+  Add("a.csv", "id\n100\n");
+  Add("b.csv", "id\n50\n");
+  const DatasetSchema schema = Schema();
+  const plan::Check check{
+      .form = plan::MeasureCheck{.measure = *plan::ParseAggregate("sum(id)", schema.schema),
+                                 .min = At(-20),
+                                 .max = At(50),
+                                 .change = plan::Change{plan::Change::Kind::kPercentage}}};
+  const auto outcome = [&](const ScanOptions& options) {
+    const auto result =
+        Scan(*session_, dataset_, schema, {{.form = plan::SchemaCheck{}}, check}, options, {});
+    EXPECT_TRUE(result) << result.error().message;
+    return result->checks[1];
+  };
+  const auto after = [&](int64_t earlier) {
+    return outcome({.earlier_measures = {{1, plan::Literal::Integer(earlier)}}});
+  };
+  EXPECT_EQ(after(100).assertion, CheckOutcome::Assertion::kPassed);
+  EXPECT_EQ(after(100).compared_with, plan::Literal::Integer(100));
+  EXPECT_EQ(after(100).detail, "measured 150, 100 before");
+  EXPECT_EQ(after(99).assertion, CheckOutcome::Assertion::kFailed);
+  EXPECT_EQ(after(0).assertion, CheckOutcome::Assertion::kUnasserted);
+  EXPECT_THAT(after(0).detail, HasSubstr("a change from zero has no percentage"));
+
+  const CheckOutcome first = outcome({});
+  EXPECT_EQ(first.assertion, CheckOutcome::Assertion::kPassed);
+  EXPECT_EQ(first.measure, plan::Literal::Integer(150));
+  EXPECT_EQ(first.compared_with, std::nullopt);
+  EXPECT_EQ(first.detail, "measured 150, for the first time");
+
+  const CheckOutcome of_part = outcome({.extent = ScanOptions::Extent::kPart});
+  EXPECT_EQ(of_part.assertion, CheckOutcome::Assertion::kUnasserted);
+  EXPECT_EQ(of_part.detail,
+            "the change is that of the whole container, and only a part was scanned; run a "
+            "full scan");
+}
+
 TEST_F(MeasureTest, IsNotAssertedWhenAFileIsMissing) {
   Add("a.csv", "id\n1\n");
   Add("b.csv", "id\n1\n");
