@@ -74,8 +74,7 @@ bool HasPlaceholders(const store::QualityCheck& check) {
 Answer<void> ValidateCheck(const Caller& caller, store::Database& database,
                            const store::QualityCheck& check, Timestamp now) {
   if (rules::FindRuleType(check.rule_type) == nullptr) {
-    return Refuse(
-        Problem::InvalidKey("rule", fmt::format("there is no rule '{}'", check.rule_type)));
+    return Refuse(Problem::InvalidKey("rule", rules::UnknownRuleMessage(check.rule_type)));
   }
   API_TRY(const auto reference, FindReference(caller, database, check));
   API_TRY(const plan::Schema schema, KnownSchema(database, check.container_id));

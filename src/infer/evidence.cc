@@ -4,7 +4,8 @@
 #include <array>
 #include <cmath>
 #include <string>
-#include <vector>
+
+#include "rules/field_words.h"
 
 namespace assay::infer {
 namespace {
@@ -12,30 +13,9 @@ namespace {
 constexpr double kWilsonZ = 1.96;  // 95 %, two-sided
 constexpr double kMostFailing = 0.08;
 
-/// The words of "customerId", "order_no", "ZIP code" in lower case.
-std::vector<std::string> WordsOf(std::string_view name) {
-  std::vector<std::string> words;
-  bool starts_word = true;
-  char previous = 0;
-  for (const char c : name) {
-    const bool is_upper = c >= 'A' && c <= 'Z';
-    const bool is_letter = is_upper || (c >= 'a' && c <= 'z');
-    const bool is_hump = is_upper && previous >= 'a' && previous <= 'z';
-    previous = c;
-    if (!is_letter) {
-      starts_word = true;
-      continue;
-    }
-    if (starts_word || is_hump) words.emplace_back();
-    starts_word = false;
-    words.back() += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return words;
-}
-
 template <size_t n>
 bool HasWord(std::string_view name, const std::array<std::string_view, n>& wanted) {
-  return std::ranges::any_of(WordsOf(name), [&](const std::string& word) {
+  return std::ranges::any_of(rules::WordsOfField(name), [&](const std::string& word) {
     return std::ranges::find(wanted, word) != wanted.end();
   });
 }

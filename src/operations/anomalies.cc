@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "operations/container_scan.h"
 #include "operations/fingerprint.h"
+#include "operations/masked_outcome.h"
 #include "operations/messages.h"
 
 namespace assay::operations {
@@ -47,12 +48,12 @@ struct Findings {
   std::vector<Telling> tellings;  // parallel to checks
   std::vector<std::string> identities;
 
-  SourceRecord RecordOf(const engine::FailingRow& row,
-                        const std::vector<size_t>& failed) const {
+  SourceRecord RecordOf(const engine::FailingRow& row, const std::vector<size_t>& failed,
+                        const Json& shown) const {
     SourceRecord source{.relative_path = dataset.files[row.file_index].relative_path,
                         .row_number = row.row_number,
                         .failing_fields = {},
-                        .record = row.record};
+                        .record = shown};
     for (const size_t index : failed) {
       for (const std::string& field : compiled[index]->fields) {
         if (std::ranges::find(source.failing_fields, field) == source.failing_fields.end()) {
@@ -73,10 +74,12 @@ struct Findings {
         .failing_fields = difference.differing_fields,
         .record = {{"_row_status", RowStatusName(difference.status)}}};
     for (const auto& [name, left, right] : difference.values) {
+      const Json left_shown = settings.masks.Masked(name, left);
+      const Json right_shown = settings.masks.Masked(name, right);
       if (difference.status == Status::kChanged && left != right) {
-        source.record[name] = {{"left", left}, {"right", right}};
+        source.record[name] = {{"left", left_shown}, {"right", right_shown}};
       } else {
-        source.record[name] = is_here ? left : right;
+        source.record[name] = is_here ? left_shown : right_shown;
       }
     }
     return source;
@@ -102,17 +105,18 @@ struct Findings {
     return given ? *std::move(given) : RowMessage(*compiled[index], record);
   }
 
-  Anomaly OfRow(const engine::FailingRow& row, const std::vector<size_t>& own) const {
+  Anomaly OfRow(const engine::FailingRow& row, const std::vector<size_t>& own,
+                const Json& shown) const {
     Anomaly anomaly;
     anomaly.uuid = NewUuid();
     anomaly.anomalous_records_count = 1;
     std::vector<std::string> failed_identities;
     for (const size_t index : own) {
-      anomaly.failed_checks.push_back({index, MessageOf(index, row.record)});
+      anomaly.failed_checks.push_back({index, MessageOf(index, shown)});
       failed_identities.push_back(identities[index]);
     }
     anomaly.fingerprint = RecordFingerprint(std::move(failed_identities), row.record);
-    anomaly.source_records.push_back(RecordOf(row, own));
+    anomaly.source_records.push_back(RecordOf(row, own, shown));
     anomaly.relative_path = anomaly.source_records.front().relative_path;
     return anomaly;
   }
@@ -128,7 +132,8 @@ struct Findings {
     anomaly.anomalous_records_count = outcome.total.failing_rows;
     anomaly.fingerprint =
         ShapeFingerprint(identities[index], container, check, outcome, schema);
-    anomaly.failed_checks.push_back({index, WholeMessage(container, check, outcome)});
+    anomaly.failed_checks.push_back(
+        {index, WholeMessage(container, check, Masked(outcome, check, settings.masks))});
     if (!outcome.difference) return anomaly;
     for (const engine::RecordDifference& difference : outcome.difference->first) {
       if (!std::cmp_less(anomaly.source_records.size(), settings.source_record_limit)) break;
@@ -160,11 +165,12 @@ std::vector<Anomaly> FindAnomalies(
   std::vector<Anomaly> anomalies;
   for (const engine::FailingRow& row : result.failing_rows) {
     const std::vector<size_t> own = findings.OwnChecks(row);
-    if (!own.empty()) anomalies.push_back(findings.OfRow(row, own));
+    const Json shown = settings.masks.Masked(row.record);
+    if (!own.empty()) anomalies.push_back(findings.OfRow(row, own, shown));
     for (const size_t index : row.failed_checks) {
       std::optional<Anomaly>& whole = of_checks[index];
       if (whole && std::cmp_less(whole->source_records.size(), settings.source_record_limit)) {
-        whole->source_records.push_back(findings.RecordOf(row, {index}));
+        whole->source_records.push_back(findings.RecordOf(row, {index}, shown));
       }
     }
   }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "operations/masked_outcome.h"
+
 namespace assay::operations {
 namespace {
 
@@ -161,6 +163,10 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
   scan.record_count = result.record_count;
   scan.anomalies = FindAnomalies(dataset.name, scan.checks, compiled, result, dataset,
                                  schema.schema, settings);
+  for (size_t i = 0; i < scan.checks.size(); ++i) {
+    if (compiled[i])
+      scan.checks[i].outcome = Masked(scan.checks[i].outcome, *compiled[i], settings.masks);
+  }
   scan.files = std::move(result.files);
   scan.failures = AllFailures(schema.failures, std::move(result.failures));
   scan.end_time = WallClock();

@@ -13,6 +13,7 @@
 #include "engine/scan.h"
 #include "operations/references.h"
 #include "rules/check.h"
+#include "sensitive/masking.h"
 
 namespace assay::operations {
 
@@ -41,6 +42,9 @@ struct ScanSettings {
   engine::ScanOptions::Extent extent = engine::ScanOptions::Extent::kWhole;  // of the dataset
   OpenReference open_reference = {};  // for checks that name another container
   FindEarlier find_earlier = {};  // for checks on changes; empty: nothing was measured before
+  /// Applied to all values before they become part of the ContainerScan, which is all that
+  /// reports, the store and enrichment see; only fingerprints are of the values themselves.
+  sensitive::Masks masks = {};
 };
 
 enum class AnomalyType { kRecord, kShape };

@@ -63,6 +63,9 @@ class DatastoreAccess {
   Result<std::unique_ptr<connectors::Connector>> Open(int64_t datastore_id,
                                                       std::stop_token stop) const;
 
+  /// That of the installation.
+  const store::Cipher& cipher() const { return cipher_; }
+
  private:
   store::Database& database_;
   const store::Cipher& cipher_;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "operations/check_synchronization.h"
+#include "operations/container_masks.h"
 #include "operations/job_report.h"
 #include "operations/job_session.h"
 #include "operations/jobs.h"
@@ -32,8 +35,9 @@ std::vector<store::FieldProfile> ToRecords(const std::vector<engine::FieldProfil
 
 class ProfileRun {
  public:
-  ProfileRun(JobSession& session, const ProfileRequest& request, JobContext& context)
-      : session_(session), request_(request), context_(context) {}
+  ProfileRun(const DatastoreAccess& datastores, JobSession& session,
+             const ProfileRequest& request, JobContext& context)
+      : datastores_(datastores), session_(session), request_(request), context_(context) {}
 
   Result<JobOutcome> Run() {
     ASSAY_TRY(const auto selected, SelectContainers(session_.known, request_.container_names,
@@ -82,7 +86,7 @@ class ProfileRun {
         static_cast<int>(request_.histogram_max_distinct_values);
     options.holdout_share = infers() ? request_.percent_testing_threshold : 0;
     const int64_t rows_before = context_.counters().records_processed;
-    ASSAY_TRY(const engine::ContainerProfile profile,
+    ASSAY_TRY(engine::ContainerProfile profile,
               engine::Profile(*session_.engine, opened.dataset, opened.schema, options,
                               CountingRows(context_)));
     std::vector<engine::FileFailure> failures = opened.schema.failures;
@@ -99,7 +103,38 @@ class ProfileRun {
     if (infers()) {
       ASSAY_TRY(inferred, InferChecks(container, opened, profile));
     }
-    return Store(container, profile, failures, inferred);
+    ASSAY_TRY(const auto tags, FindTags(container, opened, profile));
+    ASSAY_TRY(const sensitive::Masks masks,
+              MasksOf(datastores_, context_.database(), session_.datastore, container.id,
+                      tags.value_or(sensitive::FieldTags())));
+    masks.Mask(profile);
+    std::erase_if(inferred, [&](const infer::InferredCheck& check) {
+      return HoldsMaskedValues(check.definition, masks);
+    });
+    return Store(container, profile, failures, inferred, tags);
+  }
+
+  /// Nothing when they could not be looked for, which costs them, not the profile, unless
+  /// values are to be hidden by them.
+  Result<std::optional<sensitive::FieldTags>> FindTags(
+      const store::Container& container, const OpenedDataset& opened,
+      const engine::ContainerProfile& profile) {
+    auto tags = sensitive::FindTags(*session_.engine, opened.dataset, opened.schema,
+                                    profile.fields, {context_.stop(), {}});
+    if (tags) return *std::move(tags);
+    if (tags.error().kind == ErrorKind::kCancelled || !session_.datastore.masking.empty())
+      return std::unexpected(tags.error());
+    report_.Warn(fmt::format("{}: sensitive fields were not looked for: {}", container.name,
+                             tags.error().message));
+    return std::nullopt;
+  }
+
+  /// Whether a proposed check would show values of masked fields: bounds, lists, patterns.
+  static bool HoldsMaskedValues(const rules::CheckDefinition& definition,
+                                const sensitive::Masks& masks) {
+    return !definition.properties.empty() &&
+           std::ranges::any_of(definition.fields,
+                               [&](const std::string& field) { return masks.Contains(field); });
   }
 
   /// Inference that fails costs its checks, not the profile.
@@ -121,7 +156,8 @@ class ProfileRun {
 
   Status Store(const store::Container& container, const engine::ContainerProfile& profile,
                const std::vector<engine::FileFailure>& failures,
-               const std::vector<infer::InferredCheck>& inferred) {
+               const std::vector<infer::InferredCheck>& inferred,
+               const std::optional<sensitive::FieldTags>& tags) {
     store::ContainerProfile record;
     record.created = context_.now();
     record.container_id = container.id;
@@ -143,6 +179,11 @@ class ProfileRun {
                   .Synchronize(container.id, ToFieldRecords(profile.schema), context_.now()));
           ASSAY_RETURN_IF_ERROR(
               store::Profiles(transaction).Add(record, ToRecords(profile.fields)));
+          if (tags) {
+            ASSAY_RETURN_IF_ERROR(
+                store::FieldTags(transaction)
+                    .Propose(container.id, ToTagRecords(*tags), context_.now()));
+          }
           if (!infers()) return {};
           ASSAY_TRY(checks, SynchronizeChecks(transaction, container.id, inferred,
                                               {.level = request_.inference_threshold,
@@ -158,6 +199,7 @@ class ProfileRun {
     return {};
   }
 
+  const DatastoreAccess& datastores_;
   JobSession& session_;
   const ProfileRequest& request_;
   JobContext& context_;
@@ -170,7 +212,7 @@ JobKind ProfileJob(const DatastoreAccess& datastores, const OperationsOptions& o
   const auto run = [&datastores, options](JobContext& context) -> Result<JobOutcome> {
     ASSAY_TRY(const ProfileRequest request, ParseProfileRequest(context.operation().settings));
     ASSAY_TRY(JobSession session, OpenJobSession(datastores, options, context));
-    return ProfileRun(session, request, context).Run();
+    return ProfileRun(datastores, session, request, context).Run();
   };
   return {.type = "profile", .after_restart = AfterRestart::kRunAgain, .run = run};
 }

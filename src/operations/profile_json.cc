@@ -159,9 +159,16 @@ Json FileSummariesToJson(const std::vector<engine::FileSummary>& files) {
   return list;
 }
 
-Json ContainerProfileToJson(const engine::ContainerProfile& profile) {
+Json ContainerProfileToJson(const engine::ContainerProfile& profile,
+                            const sensitive::FieldTags& tags) {
   Json fields = Json::array();
-  for (const auto& field : profile.fields) fields.push_back(FieldProfileToJson(field));
+  for (const auto& field : profile.fields) {
+    Json printed = FieldProfileToJson(field);
+    const auto of_field = tags.find(field.field.name);
+    printed["field_tags"] =
+        of_field == tags.end() ? Json::array() : sensitive::FieldTagsToJson(of_field->second);
+    fields.push_back(std::move(printed));
+  }
   Json sampling = nullptr;
   if (const auto total = profile.total_record_count) {
     sampling = *total == 0

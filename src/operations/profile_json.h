@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "engine/profile.h"
+#include "sensitive/tagging.h"
 
 namespace assay::operations {
 
@@ -29,7 +30,9 @@ Json FileFailuresToJson(const std::vector<engine::FileFailure>& failures);
 Json FileSummariesToJson(const std::vector<engine::FileSummary>& files);
 
 /// name, record_count, total_record_count, sampling (share of the rows that was read; null when
-/// the total is unknown), completeness, fields, files, failures.
-Json ContainerProfileToJson(const engine::ContainerProfile& profile);
+/// the total is unknown), completeness, fields, files, failures. Each field has field_tags as
+/// well: those of its name in `tags`, as sensitive::FieldTagsToJson prints them.
+Json ContainerProfileToJson(const engine::ContainerProfile& profile,
+                            const sensitive::FieldTags& tags = {});
 
 }  // namespace assay::operations

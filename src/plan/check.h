@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "plan/expression.h"
+#include "plan/names/similarity.h"
 #include "plan/schema.h"
 
 namespace assay::plan {
@@ -43,6 +44,19 @@ struct OrderCheck {
   enum class Order { kAscending, kStrictlyAscending, kDescending, kStrictlyDescending };
   Expression value;
   Order order = Order::kAscending;
+};
+
+/// Names of the same thing go with one value. Rows are put together whose names are one, as
+/// plan/names/clusters.h clusters them over all asserted rows; a row fails when those it is
+/// with have several values of `distinction`. Rows where either is null, or with a name longer
+/// than kLongestName, are not asserted; no row is if there are more than kMostNames names.
+struct EntityCheck {
+  static constexpr int64_t kLongestName = 200;    // characters
+  static constexpr int64_t kMostNames = 100'000;  // different ones
+
+  Expression name;
+  Expression distinction;
+  names::Similarity similarity = {};
 };
 
 /// One end of a range.
@@ -168,14 +182,17 @@ struct SchemaCheck {
   OtherFields other_fields = OtherFields::kAllowed;
 };
 
-using CheckForm = std::variant<RowCheck, MembershipCheck, UniqueCheck, DependencyCheck,
-                               OrderCheck, MeasureCheck, GroupSizeCheck, DifferenceCheck,
-                               SchemaCheck, ComparisonCheck, FreshnessCheck>;
+using CheckForm =
+    std::variant<RowCheck, MembershipCheck, UniqueCheck, DependencyCheck, EntityCheck,
+                 OrderCheck, MeasureCheck, GroupSizeCheck, DifferenceCheck, SchemaCheck,
+                 ComparisonCheck, FreshnessCheck>;
 
-/// Whether each row of a container holds or fails by itself.
+/// Whether each failing row is told by itself: it fails by itself, or for what it has in common
+/// with few others.
 inline bool HoldsRowByRow(const CheckForm& form) {
   return std::holds_alternative<RowCheck>(form) ||
-         std::holds_alternative<MembershipCheck>(form);
+         std::holds_alternative<MembershipCheck>(form) ||
+         std::holds_alternative<EntityCheck>(form);
 }
 
 /// The value of all asserted rows together that a check is about; nullptr when there is none.

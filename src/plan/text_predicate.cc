@@ -11,6 +11,8 @@
 #include "plan/address/labels.h"
 #include "plan/text_predicates/card_number.h"
 #include "plan/text_predicates/check_digits.h"
+#include "plan/text_predicates/national_ids.h"
+#include "plan/text_predicates/random_text.h"
 #include "plan/typing.h"
 
 namespace assay::plan {
@@ -42,7 +44,16 @@ constexpr std::array kEntries = {Entry{"luhn", PassesLuhn},
                                  Entry{"isbn", IsIsbn},
                                  Entry{"ean13", IsEan13},
                                  Entry{"json", IsJson},
-                                 Entry{"ipv6", IsIpv6}};
+                                 Entry{"ipv6", IsIpv6},
+                                 Entry{"es_dni", IsSpanishId},
+                                 Entry{"pl_pesel", IsPesel},
+                                 Entry{"nl_bsn", IsBsn},
+                                 Entry{"br_cpf", IsCpf},
+                                 Entry{"fr_nir", IsNir},
+                                 Entry{"de_tax_id", IsGermanTaxId},
+                                 Entry{"cn_resident_id", IsChineseId},
+                                 Entry{"it_codice_fiscale", IsCodiceFiscale},
+                                 Entry{"random_text", IsRandomText}};
 
 constexpr std::string_view kAddress = "address ";
 

@@ -32,6 +32,10 @@ using TextPredicate = std::function<bool(std::string_view text)>;
 ///   ean13                 13 digits, the last of which is the check digit (GS1)
 ///   json                  one JSON text (RFC 8259) whose numbers are within a double's range
 ///   ipv6                  an address of RFC 4291, without zone
+///   es_dni, pl_pesel, nl_bsn, br_cpf, fr_nir, de_tax_id, cn_resident_id, it_codice_fiscale
+///                         numbers of people with right check digits, as
+///                         plan/text_predicates/national_ids.h says
+///   random_text           as made by a generator of keys (plan/text_predicates/random_text.h)
 ///   address L ...         a postal address in which plan/address/labels.h finds all labels L
 /// kInvalidInput for other names.
 Result<TextPredicate> FindTextPredicate(std::string_view name);

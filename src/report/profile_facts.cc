@@ -58,6 +58,13 @@ std::vector<std::string> FieldOddities(const engine::FieldProfile& profile) {
   return oddities;
 }
 
+std::vector<std::string> TagNotes(const std::vector<sensitive::FieldTag>& tags) {
+  std::vector<std::string> notes;
+  for (const sensitive::FieldTag& tag : tags)
+    notes.push_back("looks like " + sensitive::TagText(tag));
+  return notes;
+}
+
 std::vector<CorrelatedPair> CorrelatedPairs(const engine::ContainerProfile& profile) {
   std::vector<CorrelatedPair> pairs;
   for (const auto& field : profile.fields) {

@@ -7,6 +7,7 @@
 
 #include "engine/profile.h"
 #include "operations/container_scan.h"
+#include "sensitive/tagging.h"
 
 namespace assay::report {
 
@@ -15,6 +16,9 @@ std::vector<std::string> ContainerFacts(const engine::ContainerProfile& profile)
 
 /// What deserves a look in one field: "12 NaN", "3 infinite", "5 empty", "98.0% parse as Date".
 std::vector<std::string> FieldOddities(const engine::FieldProfile& profile);
+
+/// What sensitive values a field seems to hold: "looks like email 98.2 %", each.
+std::vector<std::string> TagNotes(const std::vector<sensitive::FieldTag>& tags);
 
 struct CorrelatedPair {
   std::string a, b;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "report/distribution.h"
 #include "report/number_format.h"
@@ -116,14 +118,17 @@ std::string PrintUnread(const std::vector<Unread>& unread, const TerminalStyle& 
 
 std::string PrintProfiles(const ProfileReport& report, const TerminalStyle& style) {
   std::string text;
-  for (const auto& profile : report.containers) {
+  for (size_t i = 0; i < report.containers.size(); ++i) {
+    const engine::ContainerProfile& profile = report.containers[i];
     if (!text.empty()) text += "\n";
     text += PrintContainerHeading(profile.name, ContainerFacts(profile), style);
     if (!profile.fields.empty()) text += "\n" + FieldTable(profile, style).Print(style, 2);
 
     std::vector<std::string> notes;
     for (const auto& field : profile.fields) {
-      const std::vector<std::string> oddities = FieldOddities(field);
+      std::vector<std::string> oddities = FieldOddities(field);
+      std::ranges::move(TagNotes(report.TagsOf(i, field.field.name)),
+                        std::back_inserter(oddities));
       if (oddities.empty()) continue;
       notes.push_back(fmt::format("{}: {}", field.field.name, fmt::join(oddities, ", ")));
     }

@@ -11,6 +11,7 @@
 #include "engine/profile.h"
 #include "infer/suggestion.h"
 #include "operations/container_scan.h"
+#include "sensitive/tagging.h"
 
 namespace assay::report {
 
@@ -24,6 +25,14 @@ struct ProfileReport {
   Timestamp time{};  // when the run started
   std::vector<engine::ContainerProfile> containers;
   std::vector<Unread> unread;
+  std::vector<sensitive::FieldTags> tags = {};  // of each container; fewer: the rest has none
+
+  /// Of a field of a container, by its index; empty when it has none.
+  std::vector<sensitive::FieldTag> TagsOf(size_t container, const std::string& field) const {
+    if (container >= tags.size()) return {};
+    const auto found = tags[container].find(field);
+    return found == tags[container].end() ? std::vector<sensitive::FieldTag>() : found->second;
+  }
 };
 
 struct ScanReport {

@@ -20,8 +20,11 @@ Json ErrorsJson(const std::vector<Unread>& unread) {
 
 Json ProfileReportJson(const ProfileReport& report) {
   Json containers = Json::array();
-  for (const auto& profile : report.containers)
-    containers.push_back(operations::ContainerProfileToJson(profile));
+  for (size_t i = 0; i < report.containers.size(); ++i) {
+    containers.push_back(operations::ContainerProfileToJson(
+        report.containers[i],
+        i < report.tags.size() ? report.tags[i] : sensitive::FieldTags()));
+  }
   Json json = Json::object();
   json["containers"] = std::move(containers);
   json["errors"] = ErrorsJson(report.unread);

@@ -8,7 +8,6 @@
 
 #include "plan/bind_now.h"
 #include "rules/field_lookup.h"
-#include "rules/nearest_name.h"
 
 namespace assay::rules {
 namespace {
@@ -19,11 +18,7 @@ bool IsBlank(const std::string& text) {
 
 Result<const RuleType*> FindRule(const std::string& name) {
   if (const RuleType* rule = FindRuleType(name)) return rule;
-  std::vector<std::string> known;
-  for (const RuleType& rule : AllRuleTypes()) known.push_back(rule.name);
-  return Fail(ErrorKind::kInvalidInput,
-              fmt::format("no such rule type: '{}'{}; known are: {}", name,
-                          DidYouMean(name, known), fmt::join(known, ", ")));
+  return Fail(ErrorKind::kInvalidInput, UnknownRuleMessage(name));
 }
 
 Status CheckFieldCount(const RuleType& rule, size_t count) {

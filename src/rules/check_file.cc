@@ -52,12 +52,7 @@ Status ReadRule(const YamlNode& node, FileCheck& check) {
   if (!check.definition.rule.empty()) return FailAt(node, "rule_type: is given twice");
   ASSAY_TRY(const std::string name, ReadText(node));
   const RuleType* rule = FindRuleType(name);
-  if (rule == nullptr) {
-    std::vector<std::string> known;
-    for (const RuleType& other : AllRuleTypes()) known.push_back(other.name);
-    return FailAt(node, fmt::format("no such rule type: '{}'{}; known are: {}", name,
-                                    DidYouMean(name, known), fmt::join(known, ", ")));
-  }
+  if (rule == nullptr) return FailAt(node, UnknownRuleMessage(name));
   check.definition.rule = rule->name;
   return {};
 }

@@ -109,4 +109,8 @@ std::span<const RuleType> AllRuleTypes();
 /// current one.
 const RuleType* FindRuleType(std::string_view name);
 
+/// The message for a name without rule type: what to use in its place if there once was such a
+/// rule, else the nearest name and all that are known.
+std::string UnknownRuleMessage(std::string_view name);
+
 }  // namespace assay::rules

@@ -11,6 +11,9 @@ const char* DatastoreOf(Thing thing) {
   switch (thing) {
     case Thing::kDatastore: return "SELECT id FROM datastores WHERE id = ?";
     case Thing::kContainer: return "SELECT datastore_id FROM containers WHERE id = ?";
+    case Thing::kField:
+      return "SELECT datastore_id FROM fields JOIN containers ON containers.id = container_id "
+             "WHERE fields.id = ?";
     case Thing::kQualityCheck:
       return "SELECT datastore_id FROM quality_checks JOIN containers ON containers.id = "
              "container_id WHERE quality_checks.id = ?";
@@ -51,6 +54,7 @@ const char* ThingName(Thing thing) {
   switch (thing) {
     case Thing::kDatastore: return "datastore";
     case Thing::kContainer: return "container";
+    case Thing::kField: return "field";
     case Thing::kQualityCheck: return "quality check";
     case Thing::kAnomaly: return "anomaly";
     case Thing::kOperation: return "operation";

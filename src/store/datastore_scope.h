@@ -29,9 +29,9 @@ struct DatastoreScope {
 };
 
 /// A datastore, or what belongs to one.
-enum class Thing { kDatastore, kContainer, kQualityCheck, kAnomaly, kOperation };
+enum class Thing { kDatastore, kContainer, kField, kQualityCheck, kAnomaly, kOperation };
 
-/// "datastore", "container", "quality check", "anomaly", "operation".
+/// "datastore", "container", "field", "quality check", "anomaly", "operation".
 const char* ThingName(Thing thing);
 
 class DatastorePermissions {

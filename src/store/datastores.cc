@@ -16,7 +16,8 @@ constexpr const char* kColumns =
     "root_path, database_name, schema_name, description, enrichment_only, "
     "folder_globbing_enabled, favorite, connected, enrichment_datastore_id, enrichment_prefix, "
     "enrichment_source_record_limit, enrichment_remediation_strategy, "
-    "high_count_rollup_threshold, additional_properties FROM datastores JOIN connections ON "
+    "high_count_rollup_threshold, additional_properties, masking FROM datastores JOIN "
+    "connections ON "
     "connections.id = connection_id";
 
 std::unexpected<Error> Missing(int64_t id) {
@@ -45,7 +46,7 @@ std::vector<Datastore> ReadAll(soci::session& session, const std::string& text,
               row.folder_globbing_enabled, row.favorite, row.connected,
               row.enrichment_datastore_id, row.enrichment_prefix,
               row.enrichment_source_record_limit, row.enrichment_remediation_strategy,
-              row.high_count_rollup_threshold, row.additional_properties);
+              row.high_count_rollup_threshold, row.additional_properties, row.masking);
   while (select.Next()) datastores.push_back(row);
   for (Datastore& datastore : datastores) datastore.teams = TeamsOf(session, datastore.id);
   sql::FillTags(session, TaggedKind::kDatastore, datastores);
@@ -117,14 +118,14 @@ Result<Datastore> Datastores::Create(Datastore datastore) {
         "schema_name, description, enrichment_only, folder_globbing_enabled, favorite, "
         "connected, "
         "enrichment_prefix, enrichment_source_record_limit, enrichment_remediation_strategy, "
-        "high_count_rollup_threshold, additional_properties) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "high_count_rollup_threshold, additional_properties, masking) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {datastore.created, datastore.name, datastore.connection_id, datastore.root_path,
          datastore.database, datastore.schema, datastore.description, datastore.enrichment_only,
          datastore.folder_globbing_enabled, datastore.favorite, datastore.connected,
          datastore.enrichment_prefix, datastore.enrichment_source_record_limit,
          datastore.enrichment_remediation_strategy, datastore.high_count_rollup_threshold,
-         datastore.additional_properties});
+         datastore.additional_properties, datastore.masking});
     ASSAY_RETURN_IF_ERROR(AssignTeams(session, datastore));
     sql::AssignTags(session, TaggedKind::kDatastore, datastore.id, datastore.tags,
                     datastore.created);
@@ -160,12 +161,13 @@ Status Datastores::Update(const Datastore& datastore) {
         "schema_name = ?, description = ?, folder_globbing_enabled = ?, favorite = ?, "
         "enrichment_prefix = ?, enrichment_source_record_limit = ?, "
         "enrichment_remediation_strategy = ?, high_count_rollup_threshold = ?, "
-        "additional_properties = ? WHERE id = ?",
+        "additional_properties = ?, masking = ? WHERE id = ?",
         {datastore.name, datastore.connection_id, datastore.root_path, datastore.database,
          datastore.schema, datastore.description, datastore.folder_globbing_enabled,
          datastore.favorite, datastore.enrichment_prefix,
          datastore.enrichment_source_record_limit, datastore.enrichment_remediation_strategy,
-         datastore.high_count_rollup_threshold, datastore.additional_properties, datastore.id});
+         datastore.high_count_rollup_threshold, datastore.additional_properties,
+         datastore.masking, datastore.id});
     if (changed == 0) return Missing(datastore.id);
     ASSAY_RETURN_IF_ERROR(AssignTeams(session, datastore));
     sql::AssignTags(session, TaggedKind::kDatastore, datastore.id, datastore.tags,

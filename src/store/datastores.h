@@ -35,8 +35,10 @@ struct Datastore {
   std::string enrichment_remediation_strategy = "none";
   int64_t high_count_rollup_threshold = 10;
   Json additional_properties = Json::object();  // what later versions of the interface add
-  std::vector<std::string> teams;               // names, at least one
-  std::vector<std::string> tags;                // names
+  /// From names of field tags to how values of such fields are masked: {"email": "full"}.
+  Json masking = Json::object();
+  std::vector<std::string> teams;  // names, at least one
+  std::vector<std::string> tags;   // names
 };
 
 struct DatastoreFilter {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "store/schema/container_keys.h"
+#include "store/schema/field_tags.h"
 #include "store/schema/initial.h"
 #include "store/schema/measurements.h"
 #include "store/schema/people.h"
@@ -37,6 +38,7 @@ std::span<const Migration> AllMigrations() {
       {.number = 2, .name = "keys of containers", .statements = schema::kContainerKeys},
       {.number = 3, .name = "people", .statements = schema::kPeople},
       {.number = 4, .name = "measurements", .statements = schema::kMeasurements},
+      {.number = 5, .name = "field tags", .statements = schema::kFieldTags},
   };
   return all;
 }

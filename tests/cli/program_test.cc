@@ -124,6 +124,98 @@ TEST_F(ProgramTest, ProfileWritesJsonForPrograms) {
   EXPECT_EQ(container["fields"][2]["max"], 12);
 }
 
+TEST_F(ProgramTest, ProfileTellsWhatLooksSensitive) {
+  Write("data/people.csv",
+        "contact,n\njane@example.org,1\njoe@example.org,2\nann@example.org,3\n");
+  EXPECT_THAT(Assay("profile data/people.csv").out,
+              HasSubstr("contact: looks like email 100.0 %"));
+  const Outcome json = Assay("profile data/people.csv --json -");
+  EXPECT_EQ((*ParseJson(json.out))["containers"][0]["fields"][0]["field_tags"][0]["tag"],
+            "email");
+  Assay("profile data/people.csv --html page.html --quiet");
+  EXPECT_THAT(ReadFile(folder_ / "page.html"), HasSubstr("looks like email 100.0 %"));
+}
+
+/// Customers whose addresses and cards are planted values, and fail checks.
+class MaskingProgramTest : public ProgramTest {
+ protected:
+  MaskingProgramTest() {
+    std::string customers = "id,contact,card\n";
+    for (int i = 0; i < 30; ++i) {
+      customers += std::to_string(i) + ",planted" + std::to_string(i) +
+                   "@example.org,411111111111111" + (i < 20 ? "1" : "2") + "\n";
+    }
+    Write("customers.csv", customers);
+    Write(
+        "customers.yaml",
+        "- {rule_type: maxLength, container: customers.csv, fields: [contact], properties: "
+        "{value: 3}}\n"
+        "- {rule_type: lessThan, container: customers.csv, fields: [card], properties: {value: "
+        "5}}\n"
+        "- {rule_type: maxValue, container: customers.csv, fields: [card], coverage: 0.5, "
+        "properties: {value: 5}}\n"
+        "- {rule_type: sum, container: customers.csv, fields: [card], properties: {value: 5}}\n"
+        "- {rule_type: matchesPattern, container: customers.csv, fields: [contact], "
+        "properties: {pattern: '^planted7@'}}\n");
+  }
+
+  /// All that the last commands printed and wrote, tables of the enrichment as a profile of
+  /// them.
+  std::string Everything() {
+    std::string text;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+      const std::string path = entry.path().string();
+      const bool is_input = path.ends_with("customers.csv") || path.ends_with("customers.yaml");
+      if (entry.is_regular_file() && !is_input) text += ReadFile(entry.path());
+    }
+    if (fs::exists(folder_ / "results")) text += Assay("profile results --json -").out;
+    return text;
+  }
+
+  void RunEverything(const std::string& mask) {
+    const std::string outputs = " --json all.json --html all.html";
+    EXPECT_EQ(Assay("profile customers.csv" + mask + outputs).exit_code, 0);
+    fs::rename(folder_ / "out.txt", folder_ / "profile.txt");
+    fs::rename(folder_ / "all.json", folder_ / "profile.json");
+    fs::rename(folder_ / "all.html", folder_ / "profile.html");
+    const Outcome scan = Assay(
+        "scan customers.csv --checks customers.yaml --rollup 100 --junit all.xml "
+        "--enrich results" +
+        mask + outputs);
+    EXPECT_EQ(scan.exit_code, 1) << scan.err;
+  }
+};
+
+TEST_F(MaskingProgramTest, WithoutMaskValuesAreShown) {
+  RunEverything("");
+  EXPECT_THAT(Everything(), HasSubstr("planted3@example.org"));
+  EXPECT_THAT(Everything(), HasSubstr("4111111111111111"));
+}
+
+TEST_F(MaskingProgramTest, NoMaskedValueLeaves) {
+  RunEverything(" --mask sensitive");
+  const std::string everything = Everything();
+  EXPECT_THAT(everything, Not(HasSubstr("planted3")));
+  EXPECT_THAT(everything, Not(HasSubstr("411111111")));
+  EXPECT_THAT(everything, HasSubstr("***MASKED***"));
+}
+
+TEST_F(MaskingProgramTest, MasksByTagAndMayKeepTheEnd) {
+  RunEverything(" --mask card=last4");
+  const std::string everything = Everything();
+  EXPECT_THAT(everything, HasSubstr("planted3@example.org"));
+  EXPECT_THAT(everything, Not(HasSubstr("411111111")));
+  EXPECT_THAT(everything, HasSubstr("***1111"));
+}
+
+TEST_F(MaskingProgramTest, RefusesUnknownTagsAndHashes) {
+  for (const std::string mask : {"mail", "email=half", "email=hash"}) {
+    const Outcome outcome = Assay("profile customers.csv --mask " + mask);
+    EXPECT_EQ(outcome.exit_code, 2) << mask;
+    EXPECT_THAT(outcome.err, HasSubstr("--mask")) << mask;
+  }
+}
+
 TEST_F(ProgramTest, ProfileWritesAPage) {
   const Outcome outcome = Assay("profile data --html page.html --quiet");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "store/field_tags.h"
 #include "store/profiles.h"
 #include "tests/operations/jobs_fixture.h"
 
@@ -71,6 +72,79 @@ TEST_F(ProfileJobTest, StoresStatisticsOfEveryField) {
   EXPECT_EQ(quantity.profile["min"], 1);
   EXPECT_EQ(quantity.profile["max"], 10);
   EXPECT_EQ(quantity.profile["mean"], 5.5);
+}
+
+/// Customers whose cards and addresses are planted values.
+class SensitiveProfileTest : public JobsTest {
+ protected:
+  void SetUp() override {
+    std::string text = "id,contact,card\n";
+    for (int i = 0; i < 300; ++i)
+      text += fmt::format("{},planted{}@example.org,4111111111111111\n", i, i % 7);
+    Write("customers.csv", text);
+    ASSERT_TRUE(Run("sync"));
+    container_ = Find("customers.csv").id;
+  }
+
+  void SetMasking(const Json& masking) {
+    store::Datastore datastore = store::Datastores(database()).Get(source_).value();
+    datastore.masking = masking;
+    ASSERT_TRUE(store::Datastores(database()).Update(datastore));
+  }
+
+  std::map<std::string, std::vector<store::FieldTag>> Tags() {
+    return store::FieldTags(database()).OfContainer(container_).value();
+  }
+
+  /// All that the store holds of profiles and checks, as text.
+  std::string Stored() {
+    std::string text;
+    const store::FieldProfileFilter filter{.container_ids = {container_}};
+    for (const auto& field : store::Profiles(database()).ListFields(filter, {}).value().items)
+      text += PrintJson(field.profile) + "\n";
+    for (const auto& check : store::QualityChecks(database()).AllOf(container_).value())
+      text += PrintJson(check.properties) + check.description + "\n";
+    return text;
+  }
+
+  int64_t container_ = 0;
+};
+
+TEST_F(SensitiveProfileTest, ProposesTags) {
+  ASSERT_TRUE(Run("profile"));
+  ASSERT_THAT(Tags()["contact"], testing::SizeIs(1));
+  const store::FieldTag email = Tags()["contact"].front();
+  EXPECT_EQ(email.tag, "email");
+  EXPECT_EQ(email.state, "proposed");
+  EXPECT_EQ(email.sampled_values, 300);
+  EXPECT_EQ(email.matched, 300);
+  ASSERT_THAT(Tags()["card"], testing::SizeIs(1));
+  EXPECT_EQ(Tags()["card"].front().validated, 300);
+  EXPECT_THAT(Tags()["id"], IsEmpty());
+  EXPECT_THAT(Stored(), HasSubstr("planted3@example.org"));
+  EXPECT_THAT(Stored(), HasSubstr("4111111111111111"));
+}
+
+TEST_F(SensitiveProfileTest, StoresNoValueThatThePolicyHides) {
+  SetMasking({{"sensitive", "full"}});
+  ASSERT_TRUE(Run("profile"));
+  EXPECT_THAT(Stored(), testing::Not(HasSubstr("planted")));
+  EXPECT_THAT(Stored(), testing::Not(HasSubstr("41111111")));
+  EXPECT_THAT(Stored(), HasSubstr("***MASKED***"));
+}
+
+TEST_F(SensitiveProfileTest, WhatPeopleDismissedIsShown) {
+  SetMasking({{"sensitive", "full"}});
+  ASSERT_TRUE(Run("profile"));
+  for (const auto& field : store::FieldRecords(database()).OfContainer(container_).value()) {
+    if (field.name == "contact")
+      ASSERT_TRUE(
+          store::FieldTags(database()).Decide(field.id, "email", "dismissed", store::At(0)));
+  }
+  ASSERT_TRUE(Run("profile"));
+  EXPECT_EQ(Tags()["contact"].front().state, "dismissed");
+  EXPECT_THAT(Stored(), HasSubstr("planted3@example.org"));
+  EXPECT_THAT(Stored(), testing::Not(HasSubstr("41111111")));
 }
 
 TEST_F(ProfileJobTest, CountsWhatItDid) {

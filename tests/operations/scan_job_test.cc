@@ -6,6 +6,7 @@
 #include "operations/scan_records.h"
 #include "store/enrichment_commits.h"
 #include "store/users.h"
+#include "tests/duckdb_rows.h"
 #include "tests/operations/jobs_fixture.h"
 
 namespace assay::operations {
@@ -88,6 +89,108 @@ TEST_F(ScanJobTest, StoresAnomaliesWithTheirRows) {
   EXPECT_EQ(sources[0].record["id"], 2);
   EXPECT_THAT(sources[0].failing_fields, ElementsAre("quantity"));
   EXPECT_EQ(anomalies[1].failed_checks[0].check_id, not_negative_);
+}
+
+/// Orders whose cards and addresses are planted values, and fail checks.
+class MaskedScanTest : public ScanJobTest {
+ protected:
+  void SetUp() override {
+    std::string text = "id,contact,card\n";
+    for (int i = 0; i < 40; ++i)
+      text += fmt::format("{},planted{}@example.org,411111111111111{}\n", i, i, i < 20 ? 1 : 2);
+    Write("customers.csv", text);
+    ASSERT_TRUE(Run("sync"));
+    container_ = Find("customers.csv").id;
+    AddCheck(container_, "lessThan", "card", {{"value", 1000}, {"inclusive", true}});
+    AddCheck(container_, "matchesPattern", "contact", {{"pattern", "^[a-z]+[0-3]?[0-8]@"}});
+    AddCheck(container_, "sum", "card", {{"value", 1}});
+    AddCheck(container_, "distinctCount", "contact", {{"value", 3}});
+    AddCheck(container_, "expectedValues", "contact", {{"list", {"x"}}});
+    AddCheck(container_, "unique", "card");
+    LinkEnrichment();
+  }
+
+  void SetMasking(const Json& masking) {
+    store::Datastore datastore = store::Datastores(database()).Get(source_).value();
+    datastore.masking = masking;
+    ASSERT_TRUE(store::Datastores(database()).Update(datastore));
+  }
+
+  /// All that a scan stored and wrote, as text.
+  std::string Everything() {
+    std::string text;
+    for (const store::Anomaly& anomaly : Anomalies()) {
+      text += anomaly.message + "\n";
+      for (const auto& failed : anomaly.failed_checks) text += failed.message + "\n";
+      for (const auto& source : store::Anomalies(database()).SourceRecords(anomaly.id).value())
+        text += PrintJson(source.record) + "\n";
+    }
+    for (const auto& scan : store::ContainerScans(database()).OfOperation(last_.id).value()) {
+      for (const auto& metric : store::ContainerScans(database()).Metrics(scan.id).value())
+        text += metric.assertion_details + "\n";
+    }
+    for (const std::string& file : VisibleFiles()) {
+      if (!file.ends_with(".parquet")) continue;
+      const std::string path = (directory_ / "enrichment" / file).string();
+      for (const std::string& row : DuckDbRows("SELECT * FROM '" + path + "'"))
+        text += row + "\n";
+    }
+    return text;
+  }
+};
+
+TEST_F(MaskedScanTest, WithoutAPolicyValuesAreShown) {
+  ASSERT_TRUE(Run("scan"));
+  EXPECT_THAT(Everything(), HasSubstr("planted7@example.org"));
+  EXPECT_THAT(Everything(), HasSubstr("4111111111111111"));
+}
+
+TEST_F(MaskedScanTest, NoMaskedValueLeaves) {
+  ASSERT_TRUE(Run("scan"));
+  std::vector<int64_t> fingerprints;
+  for (const store::Anomaly& anomaly : Anomalies()) fingerprints.push_back(anomaly.fingerprint);
+  std::filesystem::remove_all(directory_ / "enrichment");
+  std::filesystem::create_directories(directory_ / "enrichment");
+  for (const store::Anomaly& anomaly : Anomalies())
+    ASSERT_TRUE(store::Anomalies(database()).Delete(anomaly.id));
+
+  SetMasking({{"sensitive", "full"}});
+  ASSERT_TRUE(Run("scan"));
+  const std::string everything = Everything();
+  EXPECT_THAT(everything, testing::Not(HasSubstr("planted")));
+  EXPECT_THAT(everything, testing::Not(HasSubstr("41111111")));
+  EXPECT_THAT(everything, HasSubstr("***MASKED***"));
+  // What only counts is told.
+  EXPECT_THAT(everything,
+              HasSubstr("the number of different values of contact is not 3: it is 40"));
+  // The same anomalies as without the policy.
+  std::vector<int64_t> masked;
+  for (const store::Anomaly& anomaly : Anomalies()) masked.push_back(anomaly.fingerprint);
+  EXPECT_THAT(masked, testing::UnorderedElementsAreArray(fingerprints));
+}
+
+TEST_F(MaskedScanTest, HashesAreTheSameInEveryScan) {
+  SetMasking({{"email", "hash"}, {"card", "last4"}});
+  ASSERT_TRUE(Run("scan"));
+  const std::string first = Everything();
+  EXPECT_THAT(first, testing::ContainsRegex("hash:[0-9a-f]{16}"));
+  EXPECT_THAT(first, HasSubstr("***1111"));
+  EXPECT_THAT(first, testing::Not(HasSubstr("planted")));
+  EXPECT_THAT(first, testing::Not(HasSubstr("4111111111111111")));
+  const std::string hash = first.substr(first.find("hash:"), 21);
+  ASSERT_TRUE(Run("scan"));
+  EXPECT_THAT(Everything(), HasSubstr(hash));
+}
+
+TEST_F(MaskedScanTest, AFieldThatPeopleMaskedIsHiddenWithoutPolicy) {
+  ASSERT_TRUE(Run("profile"));
+  for (const auto& field : store::FieldRecords(database()).OfContainer(container_).value()) {
+    if (field.name == "contact")
+      ASSERT_TRUE(store::FieldRecords(database()).SetStatus(field.id, "Masked"));
+  }
+  ASSERT_TRUE(Run("scan"));
+  EXPECT_THAT(Everything(), testing::Not(HasSubstr("planted")));
+  EXPECT_THAT(Everything(), HasSubstr("4111111111111111"));
 }
 
 TEST_F(ScanJobTest, StoresTheScanAndTheOutcomeOfEachCheck) {

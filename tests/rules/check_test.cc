@@ -17,6 +17,11 @@ TEST(CheckTest, RefusesUnknownRulesWithTheNearestName) {
               HasSubstr("no such rule type: 'notNul' (did you mean 'notNull'?); known are: "));
 }
 
+TEST(CheckTest, RefusesWithdrawnRulesWithWhatToUse) {
+  EXPECT_THAT(Refusal({.rule = "isNotReplicaOf"}, Integers({})),
+              HasSubstr("there is no rule type 'isNotReplicaOf' any more: use notExistsIn"));
+}
+
 TEST(CheckTest, RefusesUnknownFieldsWithTheNearestName) {
   EXPECT_EQ(Refusal({.rule = "notNull", .fields = {"fild"}}, Integers({})),
             "check notNull(fild): no such field: 'fild' (did you mean 'field'?)");

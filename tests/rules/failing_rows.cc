@@ -7,6 +7,7 @@
 
 #include "plan/aggregates.h"
 #include "plan/dialects/duckdb.h"
+#include "plan/names/clusters.h"
 #include "plan/typed.h"
 #include "tests/plan/text_is_function.h"
 
@@ -104,6 +105,30 @@ plan::Expression WithoutAggregates(plan::Expression expression, const std::strin
   return expression;
 }
 
+Result<CheckSql> PrintEntities(const plan::EntityCheck& check, const std::string& data,
+                               const plan::Schema& schema) {
+  ASSAY_TRY(const std::string name, Sql().Print(check.name, schema));
+  ASSAY_TRY(const std::string distinction, Sql().Print(check.distinction, schema));
+  const std::string asserted = fmt::format(
+      "SELECT n, {0} AS k, {1} AS v FROM {2} WHERE length({0}) <= {3} AND {1} IS NOT "
+      "NULL",
+      name, distinction, data, plan::EntityCheck::kLongestName);
+  const std::vector<std::string> names =
+      SharedDatabase().QueryTexts(fmt::format("SELECT DISTINCT k FROM ({})", asserted));
+  ASSAY_TRY(const auto clusters, plan::names::Cluster(names, check.similarity, {}));
+  std::string numbered = "SELECT '' AS k, 0 AS c WHERE false";
+  for (size_t i = 0; i < names.size(); ++i)
+    numbered +=
+        fmt::format(" UNION ALL SELECT {}, {}", Sql().QuoteString(names[i]), clusters[i]);
+  const std::string joined =
+      fmt::format("(SELECT * FROM ({}) JOIN ({}) USING (k))", asserted, numbered);
+  return CheckSql{
+      fmt::format("SELECT n FROM {0} WHERE c IN (SELECT c FROM {0} GROUP BY c HAVING "
+                  "count(DISTINCT v) > 1) ORDER BY n",
+                  joined),
+      asserted};
+}
+
 Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
   const plan::Schema schema = table.Schema();
   ASSAY_TRY(const std::string data, PrintAsserted(check, table));
@@ -147,6 +172,8 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
                     asserted),
         asserted};
   }
+  if (const auto* entity = std::get_if<plan::EntityCheck>(&check.form))
+    return PrintEntities(*entity, data, schema);
   if (const auto* order = std::get_if<plan::OrderCheck>(&check.form)) {
     using enum plan::OrderCheck::Order;
     ASSAY_TRY(const std::string value, Sql().Print(order->value, schema));

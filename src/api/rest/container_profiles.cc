@@ -23,9 +23,10 @@ Answer<Reply> ListFieldProfiles(const Call& call) {
   const store::PageRequest page = PageOf(call.query);
   API_TRY(const auto found, store::Profiles(call.database()).ListFields(filter, page));
   API_TRY(auto findings, store::Profiles(call.database()).FindingsByField(container.id));
+  API_TRY(auto tags, store::FieldTags(call.database()).OfContainer(container.id));
   std::vector<Json> items;
   for (const store::FieldProfile& profile : found.items) {
-    items.push_back(PrintFieldProfile(profile, findings[profile.name]));
+    items.push_back(PrintFieldProfile(profile, findings[profile.name], tags[profile.name]));
   }
   return Ok(PrintPage(std::move(items), found.total, page));
 }

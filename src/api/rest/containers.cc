@@ -80,8 +80,9 @@ Answer<Reply> ListFields(const Call& call) {
   API_TRY(const auto container,
           store::Containers(call.database()).Get(call.id("container_id")));
   API_TRY(const auto fields, store::FieldRecords(call.database()).OfContainer(container.id));
+  API_TRY(auto tags, store::FieldTags(call.database()).OfContainer(container.id));
   Json list = Json::array();
-  for (const store::Field& field : fields) list.push_back(PrintField(field));
+  for (const store::Field& field : fields) list.push_back(PrintField(field, tags[field.name]));
   return Ok(std::move(list));
 }
 

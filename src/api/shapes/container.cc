@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "api/shapes/field_tag.h"
 #include "api/shapes/references.h"
 #include "engine/dataset.h"
 #include "store/datastores.h"
@@ -116,6 +117,7 @@ struct FieldView {
   std::string name, type, native_type;
   bool type_declared = true, is_partition = false;
   std::string status;
+  std::vector<FieldTagView> field_tags;
 };
 
 const Fields<FieldView>& FieldFields() {
@@ -128,6 +130,7 @@ const Fields<FieldView>& FieldFields() {
                "Whether the file or table says the type."),
       Required("is_partition", &FieldView::is_partition, "Whether it is from a folder's name."),
       Required("status", &FieldView::status, "Active, Masked, Missing or Excluded."),
+      Required("field_tags", &FieldView::field_tags, "What sensitive values it holds."),
   };
   return fields;
 }
@@ -217,14 +220,15 @@ Shape FieldShape() {
   return {.name = "Field", .schema = FieldFields().Schema()};
 }
 
-Json PrintField(const store::Field& field) {
+Json PrintField(const store::Field& field, const std::vector<store::FieldTag>& tags) {
   return FieldFields().Print({.id = field.id,
                               .name = field.name,
                               .type = field.type,
                               .native_type = field.native_type,
                               .type_declared = field.type_declared,
                               .is_partition = field.is_partition,
-                              .status = field.status});
+                              .status = field.status,
+                              .field_tags = ViewTags(tags)});
 }
 
 }  // namespace assay::api

@@ -7,6 +7,7 @@
 
 #include "api/route.h"
 #include "store/containers.h"
+#include "store/field_tags.h"
 #include "store/fields.h"
 
 namespace assay::api {
@@ -20,8 +21,8 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
 /// {id, name, container_type}: the bare list for choosers.
 Shape ContainerListingShape();
 
-/// {id, name, type, native_type, type_declared, is_partition, status}.
+/// {id, name, type, native_type, type_declared, is_partition, status, field_tags}.
 Shape FieldShape();
-Json PrintField(const store::Field& field);
+Json PrintField(const store::Field& field, const std::vector<store::FieldTag>& tags);
 
 }  // namespace assay::api

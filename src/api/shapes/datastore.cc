@@ -47,6 +47,7 @@ struct DatastoreView {
   int64_t enrichment_source_record_limit = 0;
   std::string enrichment_remediation_strategy;
   int64_t high_count_rollup_threshold = 0;
+  Json masking;
   std::optional<NamedReference> enrich_datastore;
   std::vector<NamedReference> teams;
   std::vector<TagReference> global_tags;
@@ -79,6 +80,8 @@ const Fields<DatastoreView>& ViewFields() {
       Required("enrichment_remediation_strategy", &V::enrichment_remediation_strategy, "none."),
       Required("high_count_rollup_threshold", &V::high_count_rollup_threshold,
                "Failing rows of a check above which they are one anomaly."),
+      Required("masking", &V::masking,
+               "How values of fields with a tag are hidden, by the tag: full, last4 or hash."),
       Optional("enrich_datastore", &V::enrich_datastore, "Where scans write results."),
       Required("teams", &V::teams, "Who sees it."),
       Required("global_tags", &V::global_tags, "Its tags."),
@@ -159,6 +162,7 @@ DatastoreView MakeView(const store::Datastore& datastore, const Lookup& lookup) 
       .enrichment_source_record_limit = datastore.enrichment_source_record_limit,
       .enrichment_remediation_strategy = datastore.enrichment_remediation_strategy,
       .high_count_rollup_threshold = datastore.high_count_rollup_threshold,
+      .masking = datastore.masking,
       .enrich_datastore = {},
       .teams = {},
       .global_tags = lookup.tags.References(datastore.tags),

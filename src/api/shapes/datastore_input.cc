@@ -7,6 +7,7 @@
 #include "api/shapes/connection_uri.h"
 #include "connectors/connector_type.h"
 #include "operations/enrichment.h"
+#include "sensitive/masking.h"
 #include "store/users.h"
 
 namespace assay::api {
@@ -120,6 +121,11 @@ const Fields<DatastoreInput>& DatastoreInput::JsonFields() {
                &DatastoreInput::enrichment_remediation_strategy, "Must be none."),
       Optional("high_count_rollup_threshold", &DatastoreInput::high_count_rollup_threshold,
                "Failing rows of a check above which they are one anomaly."),
+      Optional(
+          "masking", &DatastoreInput::masking,
+          "How values are hidden from anomalies, profiles and enrichment: from a tag of "
+          "fields, or sensitive for all, to full, last4 (shows the last four characters) or "
+          "hash. From the next scan and profile on."),
   };
   return fields;
 }
@@ -165,6 +171,10 @@ Answer<void> ApplyToDatastore(const DatastoreInput& input, store::Access& access
       input.enrichment_source_record_limit.value_or(datastore.enrichment_source_record_limit);
   datastore.high_count_rollup_threshold =
       input.high_count_rollup_threshold.value_or(datastore.high_count_rollup_threshold);
+  if (input.masking) {
+    API_RETURN_IF_ERROR(At({"body", "masking"}, sensitive::ParsePolicy(*input.masking)));
+    datastore.masking = JsonCodec<std::map<std::string, std::string>>::Print(*input.masking);
+  }
   return {};
 }
 

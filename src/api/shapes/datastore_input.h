@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ struct DatastoreInput {
   std::optional<int64_t> enrichment_source_record_limit;
   std::optional<std::string> enrichment_remediation_strategy;
   std::optional<int64_t> high_count_rollup_threshold;
+  std::optional<std::map<std::string, std::string>> masking;
 
   static const Fields<DatastoreInput>& JsonFields();
 
@@ -52,7 +54,7 @@ Answer<DatastoreInput> ReadDatastoreInput(const Json& body);
 /// enrichment_only. Of a new datastore (id 0) what is absent gets its default. Its type, which
 /// says whether it has a root path or a database and schema, must be set.
 /// 422: no root path, database or schema, an unknown team or no team, a prefix that is empty or
-/// too long, a remediation strategy that this version does not have.
+/// too long, a remediation strategy that this version does not have, an unknown tag or masking.
 Answer<void> ApplyToDatastore(const DatastoreInput& input, store::Access& access,
                               store::Datastore& datastore);
 

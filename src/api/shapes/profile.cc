@@ -1,5 +1,6 @@
 #include "api/shapes/profile.h"
 
+#include "api/shapes/field_tag.h"
 #include "base/fields.h"
 
 namespace assay::api {
@@ -65,14 +66,15 @@ Shape FieldProfileShape() {
   properties["kll"] = {{"type", "object"}, {"nullable", true}};
   properties["histogram_buckets"] = objects;
   properties["field_correlations"] = objects;
+  properties["field_tags"] = JsonCodec<std::vector<FieldTagView>>::Schema();
   return {.name = "FieldProfile",
           .schema = {{"type", "object"},
                      {"properties", std::move(properties)},
                      {"additionalProperties", true}}};
 }
 
-Json PrintFieldProfile(const store::FieldProfile& profile,
-                       const store::FieldFindings& findings) {
+Json PrintFieldProfile(const store::FieldProfile& profile, const store::FieldFindings& findings,
+                       const std::vector<store::FieldTag>& tags) {
   Json json = {{"id", profile.id},
                {"created", FormatTimestamp(profile.created)},
                {"container_id", profile.container_id},
@@ -80,6 +82,7 @@ Json PrintFieldProfile(const store::FieldProfile& profile,
   for (const auto& [key, value] : profile.profile.items()) json[key] = value;
   json["quality_check_count"] = findings.quality_checks;
   json["anomaly_count"] = findings.anomalies;
+  json["field_tags"] = JsonCodec<std::vector<FieldTagView>>::Print(ViewTags(tags));
   return json;
 }
 

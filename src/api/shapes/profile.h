@@ -3,15 +3,16 @@
 #pragma once
 
 #include "api/route.h"
+#include "store/field_tags.h"
 #include "store/profiles.h"
 
 namespace assay::api {
 
 /// Every statistic, as operations/profile_json.h prints it, with id, created, container_id and
-/// field_id in front and quality_check_count and anomaly_count behind.
+/// field_id in front and quality_check_count, anomaly_count and field_tags behind.
 Shape FieldProfileShape();
-Json PrintFieldProfile(const store::FieldProfile& profile,
-                       const store::FieldFindings& findings);
+Json PrintFieldProfile(const store::FieldProfile& profile, const store::FieldFindings& findings,
+                       const std::vector<store::FieldTag>& tags);
 
 /// Totals of one snapshot: rows, fields, the share of rows read and of cells that are not null.
 Shape ContainerProfileShape();

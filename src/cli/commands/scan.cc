@@ -14,6 +14,7 @@
 #include "cli/check_selection.h"
 #include "cli/commands.h"
 #include "cli/enrichment_target.h"
+#include "cli/mask_option.h"
 #include "cli/output_file.h"
 #include "cli/profiling.h"
 #include "cli/references.h"
@@ -30,6 +31,7 @@ struct Options {
   SourceOptions sources;
   engine::SessionOptions session;
   operations::ScanSettings settings;
+  sensitive::MaskingPolicy mask;
   std::string checks_path, enrichment_uri, enrichment_prefix;
   std::string json_path, html_path, junit_path;
   Verbosity verbosity = Verbosity::kNormal;
@@ -74,6 +76,7 @@ Status ScanAll(const Options& options, const Sources& sources, const CheckSelect
       ASSAY_TRY(const engine::DatasetSchema schema,
                 engine::ReadSchema(*session, source.dataset, run));
       WarnOfRemarks(source.dataset.name, schema.remarks, context.console);
+      ASSAY_TRY(settings.masks, FindMasks(*session, source.dataset, schema, options.mask, run));
       return operations::ScanContainer(*session, source.dataset, schema, checks->second,
                                        settings, report.time, run);
     };
@@ -231,6 +234,7 @@ Command scan() {
                "A value for {{ NAME }} in filters and expressions; may be repeated")
             ->allow_extra_args(false)
             ->type_name("NAME=LITERAL");
+        DeclareMask(app, options->mask);
         DeclareRowLimit(app, options->settings.max_rows_per_file);
         DeclareEngineOptions(app, options->session);
         DeclareQuiet(app, options->verbosity);

@@ -2,60 +2,32 @@
 
 #include <fmt/format.h>
 
-#include <functional>
-#include <optional>
 #include <span>
 
-#include "duckdb/main/appender.hpp"
 #include "engine/duckdb/query.h"
 #include "engine/duckdb/row_copy.h"
-#include "engine/duckdb/session_internals.h"
-#include "engine/duckdb/table_connection.h"
+#include "engine/duckdb/table_filling.h"
 #include "engine/reader_sql.h"
 
 namespace assay::engine {
 namespace {
 
-/// The connection that the table was made on, or a new one in `own`, if any will do.
-duckdb::Connection& ConnectionFor(const ScratchTable& table,
-                                  std::optional<duckdb::Connection>& own) {
-  const auto& reading = table.schema().table;
-  if (reading && reading->internals().connection) return *reading->internals().connection;
-  return own.emplace(*table.session().internals().database);
-}
-
-/// Creates the table with `columns` and lets `append` fill it.
-Status Fill(const ScratchTable& table, const std::string& columns,
-            const std::function<Status(duckdb::Appender&)>& append) {
-  ASSAY_RETURN_IF_ERROR(RunQuery(table.session(), table.schema(),
-                                 fmt::format("CREATE TABLE {} ({})", table.name(), columns),
-                                 {}));
-  try {
-    std::optional<duckdb::Connection> own;
-    duckdb::Appender appender(ConnectionFor(table, own), table.name());
-    ASSAY_RETURN_IF_ERROR(append(appender));
-    appender.Close();
-    return {};
-  } catch (const std::exception& exception) {
-    return std::unexpected(ToError(duckdb::ErrorData(exception)));
-  }
-}
-
 /// Fills the table with the repeated hashes; returns whether there are any.
 Result<bool> FillHashes(const ScratchTable& table, const scan::RepeatedHashes& hashes,
                         const std::stop_token& stop) {
   bool has_any = false;
-  ASSAY_RETURN_IF_ERROR(Fill(table, "hash UBIGINT", [&](duckdb::Appender& appender) -> Status {
-    const auto found = hashes.Find(
-        [&](std::span<const uint64_t> repeated) -> Status {
-          for (const uint64_t hash : repeated) appender.AppendRow(hash);
-          has_any = true;
-          return {};
-        },
-        stop);
-    if (!found) return std::unexpected(found.error());
-    return {};
-  }));
+  ASSAY_RETURN_IF_ERROR(
+      FillTable(table, "hash UBIGINT", [&](duckdb::Appender& appender) -> Status {
+        const auto found = hashes.Find(
+            [&](std::span<const uint64_t> repeated) -> Status {
+              for (const uint64_t hash : repeated) appender.AppendRow(hash);
+              has_any = true;
+              return {};
+            },
+            stop);
+        if (!found) return std::unexpected(found.error());
+        return {};
+      }));
   return has_any;
 }
 
@@ -81,12 +53,12 @@ std::string PackedSql(const std::vector<std::string>& values) {
 }  // namespace
 
 Status FillPositions(const ScratchTable& table, const std::vector<RowPosition>& rows) {
-  return Fill(table, "file_index UBIGINT, row_number BIGINT",
-              [&](duckdb::Appender& appender) -> Status {
-                for (const auto& [file, row] : rows)
-                  appender.AppendRow(static_cast<uint64_t>(file), row);
-                return {};
-              });
+  return FillTable(table, "file_index UBIGINT, row_number BIGINT",
+                   [&](duckdb::Appender& appender) -> Status {
+                     for (const auto& [file, row] : rows)
+                       appender.AppendRow(static_cast<uint64_t>(file), row);
+                     return {};
+                   });
 }
 
 Result<SurplusRows> SurplusRows::Find(Session& session, const Dataset& dataset,

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/duckdb/difference.h"
+#include "engine/duckdb/entities.h"
 #include "engine/duckdb/file_pass.h"
 #include "engine/duckdb/file_version.h"
 #include "engine/duckdb/membership.h"
@@ -64,8 +65,9 @@ class ScanPass {
                     .add = [this, collector] { return Add(*collector); }};
   }
 
-  /// Completes the checks on keys and order; `files` are those that were read. A check whose
-  /// rows cannot be read again is refused in `refusals`, which is parallel to all checks.
+  /// Completes the checks on keys, entities and order; `files` are those that were read. A
+  /// check whose rows cannot be read again is refused in `refusals`, which is parallel to all
+  /// checks.
   Status FindRepeats(const std::vector<size_t>& files, const std::stop_token& stop,
                      std::vector<std::string>& refusals) {
     for (size_t i = 0; i < hashes_.size(); ++i) {
@@ -81,6 +83,12 @@ class ScanPass {
                      SurplusRows::FindConflicting(session_, dataset_, schema_, files, sql,
                                                   options_.max_rows_per_file, stop),
                      stop, refusals));
+    }
+    for (const auto& [check, sql] : checks_.entity_checks) {
+      ASSAY_RETURN_IF_ERROR(AddSurplus(check,
+                                       FindMixedEntities(session_, dataset_, schema_, files,
+                                                         sql, options_.max_rows_per_file, stop),
+                                       stop, refusals));
     }
     for (const auto& [check, sql] : checks_.order_checks) {
       ASSAY_RETURN_IF_ERROR(

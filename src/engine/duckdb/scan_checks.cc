@@ -19,6 +19,7 @@ struct PrintedCheck {
   std::string asserted;                             // the filter; empty: every row
   std::vector<std::string> keys;                    // unique checks
   DependencySql dependency;                         // dependency checks
+  EntitySql entity;                                 // entity checks
   OrderSql order;                                   // order checks
   std::optional<plan::Dialect::Comparable> values;  // membership checks: here and there
 };
@@ -37,6 +38,22 @@ Result<DependencySql> PrintDependency(const plan::DependencyCheck& check,
   };
   ASSAY_RETURN_IF_ERROR(print(check.keys, sql.keys));
   ASSAY_RETURN_IF_ERROR(print(check.values, sql.values));
+  return sql;
+}
+
+Result<EntitySql> PrintEntity(const plan::EntityCheck& check, const std::string& filter,
+                              const plan::Schema& schema) {
+  const plan::Dialect& dialect = plan::dialects::DuckDb();
+  EntitySql sql{.similarity = check.similarity};
+  ASSAY_TRY(sql.name, dialect.Print(check.name, schema));
+  ASSAY_TRY(sql.distinction, dialect.Print(check.distinction, schema));
+  // Null for a name that is.
+  ASSAY_TRY(const std::string is_short,
+            dialect.Print(plan::AtMost(plan::CharacterLength(check.name),
+                                       plan::Literal::Integer(plan::EntityCheck::kLongestName)),
+                          schema));
+  sql.condition = fmt::format("({}) IS TRUE AND ({}) IS TRUE AND ({}) IS NOT NULL",
+                              filter.empty() ? "true" : filter, is_short, sql.distinction);
   return sql;
 }
 
@@ -105,6 +122,10 @@ Result<PrintedCheck> PrintCheck(const plan::Check& check, const plan::Schema& sc
     ASSAY_TRY(printed.dependency, PrintDependency(*dependency, printed.asserted, schema));
     printed.asserted = printed.dependency.condition;
   }
+  if (const auto* entity = std::get_if<plan::EntityCheck>(&check.form)) {
+    ASSAY_TRY(printed.entity, PrintEntity(*entity, printed.asserted, schema));
+    printed.asserted = printed.entity.condition;
+  }
   if (const auto* order = std::get_if<plan::OrderCheck>(&check.form)) {
     ASSAY_TRY(printed.order, PrintOrder(*order, printed.asserted, schema));
     printed.asserted = printed.order.condition;
@@ -161,6 +182,8 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
       result.row_checks.push_back({.check_index = i, .has_filter = !printed->asserted.empty()});
       if (!printed->dependency.keys.empty())
         result.dependency_checks.emplace(i, std::move(printed->dependency));
+      if (!printed->entity.name.empty())
+        result.entity_checks.emplace(i, std::move(printed->entity));
       if (!printed->order.value.empty())
         result.order_checks.emplace(i, std::move(printed->order));
       if (const auto* membership = std::get_if<plan::MembershipCheck>(&checks[i].form)) {

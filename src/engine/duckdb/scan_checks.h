@@ -24,6 +24,13 @@ struct OrderSql {
   std::string comparison;  // with the value before it, of a row that fails
 };
 
+/// An entity check in SQL.
+struct EntitySql {
+  std::string name, distinction;
+  std::string condition;  // which rows are asserted
+  plan::names::Similarity similarity;
+};
+
 /// A membership check as SQL. In the pass over rows it is a row check that no row fails, which
 /// counts the asserted ones.
 struct PrintedMembership {
@@ -44,6 +51,7 @@ struct ScanChecks {
   std::vector<std::string> unique_structs;     // per unique check: the same as one value
   std::vector<std::string> unique_conditions;  // per unique check: which rows are asserted
   std::map<size_t, DependencySql> dependency_checks;  // by check
+  std::map<size_t, EntitySql> entity_checks;          // by check
   std::map<size_t, OrderSql> order_checks;            // by check
   std::vector<PrintedMembership> memberships;
   std::vector<std::string> refusals;  // per check of the scan: why it cannot run; empty: it can

@@ -1,7 +1,8 @@
 #include "plan/address/tokens.h"
 
 #include <algorithm>
-#include <array>
+
+#include "plan/plain_letters.h"
 
 namespace assay::plan::address {
 namespace {
@@ -9,29 +10,17 @@ namespace {
 constexpr std::string_view kPartEnds = ",;|\n\r";
 constexpr std::string_view kWordEnds = ",;|\n\r \t\f\v()\"";
 
-/// What U+00C0 to U+00FF are without accent, the small letters again for the capitals.
-constexpr std::array<std::string_view, 64> kPlain = {
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
-    "d", "n", "o", "o", "o", "o", "o",  "",  "o", "u", "u", "u", "u", "y", "th", "ss",
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
-    "d", "n", "o", "o", "o", "o", "o",  "",  "o", "u", "u", "u", "u", "y", "th", "y"};
-
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
 std::string Key(std::string_view word) {
   std::string key;
-  for (size_t i = 0; i < word.size(); ++i) {
-    const unsigned char c = static_cast<unsigned char>(word[i]);
-    // U+00C0 to U+00FF are C3 80 to C3 BF in UTF-8.
-    if (c == 0xC3 && i + 1 < word.size()) {
-      const unsigned char next = static_cast<unsigned char>(word[++i]);
-      key += kPlain[next & 0x3F];
-    } else if (c >= 'A' && c <= 'Z') {
-      key += static_cast<char>(c + ('a' - 'A'));
-    } else if (c != '.') {
-      key += static_cast<char>(c);
+  for (size_t i = 0; i < word.size();) {
+    if (word[i] == '.') {
+      ++i;
+    } else {
+      AppendPlain(word, i, key);
     }
   }
   return key;

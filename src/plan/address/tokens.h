@@ -11,7 +11,7 @@ namespace assay::plan::address {
 /// A word as it is written and as it is looked up.
 struct Token {
   std::string_view text;  // a view of the address
-  std::string key;        // lower case; accents of Latin-1 and dots left out; "ß" is "ss"
+  std::string key;        // of plan/plain_letters.h, dots left out
   size_t part = 0;        // counted from 0 over what stands between commas and ends of lines
 };
 

@@ -128,8 +128,11 @@ std::string CorrelationList(const engine::FieldProfile& profile) {
   return list + "</div>\n";
 }
 
-std::string Notes(const engine::FieldProfile& profile) {
+std::string Notes(const engine::FieldProfile& profile,
+                  const std::vector<sensitive::FieldTag>& tags) {
   std::string notes;
+  for (const auto& note : TagNotes(tags))
+    notes += fmt::format("<span class=\"note\">{}</span>", EscapeMarkup(note));
   for (const auto& oddity : FieldOddities(profile)) {
     notes += fmt::format("<span class=\"note\">{}</span>", EscapeMarkup(oddity));
   }
@@ -144,7 +147,8 @@ std::string Notes(const engine::FieldProfile& profile) {
 
 }  // namespace
 
-std::string FieldCard(const engine::FieldProfile& profile, const std::string& id) {
+std::string FieldCard(const engine::FieldProfile& profile,
+                      const std::vector<sensitive::FieldTag>& tags, const std::string& id) {
   std::string card = fmt::format(
       "<article class=\"card field\" id=\"{}\">\n<div class=\"head\"><h3>{}</h3>"
       "<span class=\"type\" title=\"{}\">{}</span></div>\n",
@@ -155,7 +159,7 @@ std::string FieldCard(const engine::FieldProfile& profile, const std::string& id
   card += StatisticsOf(profile);
   card += PatternList(profile);
   card += CorrelationList(profile);
-  card += Notes(profile);
+  card += Notes(profile, tags);
   return card + "</article>\n";
 }
 

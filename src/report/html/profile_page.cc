@@ -77,7 +77,8 @@ std::string FieldRow(const engine::FieldProfile& field, const std::string& id) {
   return row;
 }
 
-std::string ContainerSection(const engine::ContainerProfile& profile, size_t index) {
+std::string ContainerSection(const ProfileReport& report, size_t index) {
+  const engine::ContainerProfile& profile = report.containers[index];
   const auto field_id = [&](size_t field) {
     return fmt::format("{}-field-{}", SectionId(index), field + 1);
   };
@@ -94,7 +95,8 @@ std::string ContainerSection(const engine::ContainerProfile& profile, size_t ind
     section += FieldRow(profile.fields[i], field_id(i));
   section += "</table></div>\n" + FileFailureList(profile.failures) + "<div class=\"cards\">\n";
   for (size_t i = 0; i < profile.fields.size(); ++i)
-    section += FieldCard(profile.fields[i], field_id(i));
+    section += FieldCard(profile.fields[i], report.TagsOf(index, profile.fields[i].field.name),
+                         field_id(i));
   return section + "</div>\n</section>\n";
 }
 
@@ -109,8 +111,7 @@ std::string ProfilePage(const ProfileReport& report) {
   body += Summary(report);
   body += UnreadList(report.unread);
   body += Contents(report);
-  for (size_t i = 0; i < report.containers.size(); ++i)
-    body += ContainerSection(report.containers[i], i);
+  for (size_t i = 0; i < report.containers.size(); ++i) body += ContainerSection(report, i);
   return HtmlPage("Data profile: " + subtitle, body);
 }
 

@@ -49,7 +49,8 @@ const Audited& AuditedOf(EntityType type) {
        {"enrichment_source_record_limit", Kind::kNumber},
        {"enrichment_remediation_strategy", Kind::kText},
        {"high_count_rollup_threshold", Kind::kNumber},
-       {"additional_properties", Kind::kJson}},
+       {"additional_properties", Kind::kJson},
+       {"masking", Kind::kJson}},
       {{"teams",
         "SELECT name FROM teams JOIN datastore_teams ON team_id = teams.id WHERE datastore_id "
         "= "
@@ -80,7 +81,10 @@ const Audited& AuditedOf(EntityType type) {
   static const Audited field = {
       "fields",
       "name",
-      {{"name", Kind::kText}, {"container_id", Kind::kNumber}, {"status", Kind::kText}}};
+      {{"name", Kind::kText}, {"container_id", Kind::kNumber}, {"status", Kind::kText}},
+      {{"field_tags",
+        "SELECT tag || ' ' || state FROM field_tags WHERE field_id = ? AND state <> 'proposed' "
+        "ORDER BY tag"}}};
   static const Audited quality_check = {
       "quality_checks",
       "rule",

@@ -127,6 +127,45 @@ TEST_F(ScanTest, ADependencyFailsInAllRowsOfItsKey) {
   EXPECT_EQ(result.failing_rows[1].record["city"], "C");
 }
 
+plan::Check NamesOneOf(const std::string& distinction) {
+  return {.form = plan::EntityCheck{.name = plan::Expression::Column("name"),
+                                    .distinction = plan::Expression::Column(distinction)}};
+}
+
+TEST_F(ScanTest, AnEntityFailsInAllItsRows) {
+  Add("a.csv", "id,name\n1,ACME Boxing\n2,Frank's Flowers\n");
+  Add("b.csv", "id,name\n3,ACME Boxes\n2,\"Franks Flowers, Inc.\"\n,ACME Boxer\n4,\n");
+  const ScanResult result = Run({NamesOneOf("id")}, Schema());
+  EXPECT_EQ(result.checks[0].detail, "");
+  EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kFailed);
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 4);
+  EXPECT_EQ(result.checks[0].total.failing_rows, 2);
+  EXPECT_EQ(result.checks[0].by_file[1].failing_rows, 1);
+  ASSERT_EQ(result.failing_rows.size(), 2U);
+  EXPECT_EQ(result.failing_rows[0].record["name"], "ACME Boxing");
+  EXPECT_EQ(result.failing_rows[1].record["name"], "ACME Boxes");
+}
+
+TEST_F(ScanTest, AnEntityIsLookedForAmongFilteredRows) {
+  Add("a.csv", "id,name\n1,ACME Boxing\n3,ACME Boxes\n");
+  plan::Check check = NamesOneOf("id");
+  check.filter = plan::Equal(plan::Expression::Column("id"),
+                             plan::Expression::Constant(plan::Literal::Integer(1)));
+  const ScanResult result = Run({check}, Schema());
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 1);
+  EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kPassed);
+}
+
+TEST_F(ScanTest, TooManyNamesAreNotAsserted) {
+  std::string text = "id,name\n";
+  for (int i = 0; i <= plan::EntityCheck::kMostNames; ++i) text += fmt::format("{0},n{0}\n", i);
+  Add("a.csv", text);
+  const ScanResult result = Run({NamesOneOf("id")}, Schema());
+  EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kUnasserted);
+  EXPECT_THAT(result.checks[0].detail,
+              ::testing::HasSubstr("more than 100000 different names"));
+}
+
 TEST_F(ScanTest, ADependencySeesFilteredRowsAndMayHaveExceptions) {
   Add("a.csv", "zip,city\n1,A\n2,B\n1,A\n2,C\n");
   plan::Check check = Determines("zip", "city");

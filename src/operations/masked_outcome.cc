@@ -1,0 +1,50 @@
+#include "operations/masked_outcome.h"
+
+#include <algorithm>
+
+#include "plan/aggregates.h"
+
+namespace assay::operations {
+namespace {
+
+/// Whether the value says only how many there are of something.
+bool OnlyCounts(const plan::Expression& measure) {
+  using Kind = plan::Expression::Kind;
+  if (measure.kind() == Kind::kColumn) return false;
+  if (measure.kind() == Kind::kCall && measure.name().find("count") != std::string::npos)
+    return true;
+  return std::ranges::all_of(measure.arguments(), OnlyCounts);
+}
+
+/// Whether `detail` and `measure` may hold values of the data.
+bool HoldsValues(const plan::CheckForm& form) {
+  if (const auto* measure = std::get_if<plan::MeasureCheck>(&form))
+    return !OnlyCounts(measure->measure);
+  const auto* groups = std::get_if<plan::GroupSizeCheck>(&form);
+  return groups != nullptr && groups->key.has_value();
+}
+
+}  // namespace
+
+engine::CheckOutcome Masked(const engine::CheckOutcome& outcome,
+                            const rules::CompiledCheck& check, const sensitive::Masks& masks) {
+  if (masks.empty()) return outcome;
+  engine::CheckOutcome masked = outcome;
+  const bool is_about_masked = std::ranges::any_of(
+      check.fields, [&](const std::string& field) { return masks.Contains(field); });
+  if (is_about_masked && HoldsValues(check.plan.form)) {
+    masked.detail = sensitive::kMasked;
+    if (masked.measure) masked.measure = plan::Literal::String(sensitive::kMasked);
+  }
+  if (masked.difference) {
+    for (engine::RecordDifference& difference : masked.difference->first) {
+      for (auto& [name, left, right] : difference.values) {
+        left = masks.Masked(name, left);
+        right = masks.Masked(name, right);
+      }
+    }
+  }
+  return masked;
+}
+
+}  // namespace assay::operations
