@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api/authorization.h"
+#include "engine/query_statement.h"
 #include "operations/check_records.h"
 #include "operations/reference_opener.h"
 #include "plan/schema.h"
@@ -35,18 +36,17 @@ struct Reference {
   rules::ReferencedContainer container;
 };
 
-Answer<std::optional<Reference>> FindReference(const Caller& caller, store::Database& database,
-                                               const store::QualityCheck& check) {
-  const auto named = rules::ReferenceOf(check.properties);
-  if (!named) return std::optional<Reference>();
+Answer<Reference> FindReference(const Caller& caller, store::Database& database,
+                                const store::QualityCheck& check,
+                                const rules::ContainerReference& named) {
   const auto refuse = [&](std::string message) {
-    return Refuse(Problem::Invalid(
-        {{{"body", "properties",
-           named->ref_container_id ? "ref_container_id" : "ref_container_name"},
-          std::move(message)}}));
+    return Refuse(
+        Problem::Invalid({{{"body", "properties",
+                            named.ref_container_id ? "ref_container_id" : "ref_container_name"},
+                           std::move(message)}}));
   };
   API_TRY(const auto own, store::Containers(database).Get(check.container_id));
-  const auto found = operations::FindReferenced(database, *named, own.datastore_id);
+  const auto found = operations::FindReferenced(database, named, own.datastore_id);
   if (!found) {
     const ErrorKind kind = found.error().kind;
     if (kind == ErrorKind::kNotFound || kind == ErrorKind::kInvalidInput)
@@ -61,7 +61,13 @@ Answer<std::optional<Reference>> FindReference(const Caller& caller, store::Data
                     found->id));
   }
   API_TRY(plan::Schema schema, KnownSchema(database, found->id));
-  return std::optional(Reference{named->Key(), {found->name, std::move(schema)}});
+  return Reference{named.Key(), {found->name, std::move(schema)}};
+}
+
+/// Why a statement could not be run. Nothing when all that can be told of it is well.
+Status CheckForm(const plan::CheckForm& form) {
+  const auto* query = std::get_if<plan::QueryCheck>(&form);
+  return query == nullptr ? Status() : engine::CheckQuery(*query);
 }
 
 bool HasPlaceholders(const store::QualityCheck& check) {
@@ -76,7 +82,11 @@ Answer<void> ValidateCheck(const Caller& caller, store::Database& database,
   if (rules::FindRuleType(check.rule_type) == nullptr) {
     return Refuse(Problem::InvalidKey("rule", rules::UnknownRuleMessage(check.rule_type)));
   }
-  API_TRY(const auto reference, FindReference(caller, database, check));
+  std::vector<Reference> found;
+  for (const auto& named : rules::AllReferencesOf(check.properties)) {
+    API_TRY(auto reference, FindReference(caller, database, check, named));
+    found.push_back(std::move(reference));
+  }
   API_TRY(const plan::Schema schema, KnownSchema(database, check.container_id));
   if (schema.fields.empty()) return {};
   const auto& message_field = check.anomaly_message_field;
@@ -87,13 +97,13 @@ Answer<void> ValidateCheck(const Caller& caller, store::Database& database,
   }
   if (HasPlaceholders(check)) return {};
   rules::References references;
-  if (reference) {
-    if (reference->container.schema.fields.empty()) return {};
-    references.emplace(reference->key, reference->container);
+  for (Reference& reference : found) {
+    if (reference.container.schema.fields.empty()) return {};
+    references.emplace(reference.key, std::move(reference.container));
   }
   const auto compiled =
       rules::Compile(operations::ToDefinition(check), schema, now, {}, references);
-  if (compiled) return {};
+  if (compiled) return At({"body"}, CheckForm(compiled->plan.form));
   // What a rule cannot take is as much the caller's to mend as a wrong property.
   if (compiled.error().kind == ErrorKind::kUnsupported) {
     return Refuse(Problem::Invalid({{{"body"}, compiled.error().message}}));

@@ -248,15 +248,23 @@ std::string DialectArguments(const DelimitedDialect& dialect) {
                      QuoteText(dialect.escape), dialect.skipped_lines, kLineLimits);
 }
 
+std::string TextFilePath(const Dataset& dataset, const FileEncodings& encodings,
+                         size_t file_index) {
+  const std::string& uri = dataset.files[file_index].uri;
+  const std::string encoding = encodings.Get(file_index);
+  if (!encoding.empty() || IsCompressed(uri)) {
+    return fmt::format("{}{}:{}", kDecodedPathPrefix,
+                       encoding.empty() ? kPlainEncoding : encoding, uri);
+  }
+  return dataset.format == FileFormat::kJson ? uri : fmt::format("{}{}", kUtf8PathPrefix, uri);
+}
+
 std::string TextFileArguments(const Dataset& dataset, const FileEncodings& encodings,
                               size_t file_index) {
   const std::string& uri = dataset.files[file_index].uri;
-  const std::string encoding = encodings.Get(file_index);
-  if (encoding.empty() && !IsCompressed(uri))
-    return fmt::format("{}, {}", PathArgument(uri), kNoPathColumns);
-  const std::string path = fmt::format("{}{}:{}", kDecodedPathPrefix,
-                                       encoding.empty() ? kPlainEncoding : encoding, uri);
-  // What the decoder yields is not compressed, whatever the path ends in.
+  const std::string path = TextFilePath(dataset, encodings, file_index);
+  if (path == uri) return fmt::format("{}, {}", PathArgument(uri), kNoPathColumns);
+  // What our file systems yield is not compressed, whatever the path ends in.
   return fmt::format("{}, compression = 'uncompressed', {}", QuoteText(path), kNoPathColumns);
 }
 

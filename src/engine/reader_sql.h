@@ -51,8 +51,13 @@ std::string DetectingReaderSql(const Dataset& dataset, const FileEncodings& enco
                                size_t file_index,
                                MapInference map_inference = MapInference::kYes);
 
+/// The path under which the session's file systems show the text of a delimited or JSON file.
+std::string TextFilePath(const Dataset& dataset, const FileEncodings& encodings,
+                         size_t file_index);
+
 /// The first arguments of a read_csv, sniff_csv or read_json call: the quoted path, which leads
-/// through DecodingFileSystem when the file is compressed or not plain.
+/// through DecodingFileSystem when the file is compressed or not plain, and through
+/// Utf8FileSystem when it is a plain delimited one.
 std::string TextFileArguments(const Dataset& dataset, const FileEncodings& encodings,
                               size_t file_index);
 
@@ -63,6 +68,7 @@ std::string DialectArguments(const DelimitedDialect& dialect);
 inline constexpr const char* kLineLimits = "max_line_size = 32000000, buffer_size = 32000000";
 
 inline constexpr std::string_view kDecodedPathPrefix = "assay-decode:";
+inline constexpr std::string_view kUtf8PathPrefix = "assay-utf8:";       // Utf8FileSystem
 inline constexpr std::string_view kByteTextPathPrefix = "assay-bytes:";  // ByteTextFileSystem
 inline constexpr std::string_view kPlainEncoding = "plain";  // in such a path: no decoder
 

@@ -51,7 +51,7 @@ struct CheckCounts {
   int64_t failing_rows = 0;
 };
 
-/// Groups of rows, of a check on their sizes.
+/// Groups of rows, of a check on their sizes; files, of a check on each of them.
 struct GroupCounts {
   int64_t asserted_groups = 0;
   int64_t failing_groups = 0;
@@ -83,24 +83,35 @@ struct DifferenceOutcome {
   std::vector<RecordDifference> first = {};
 };
 
+/// What a query check gives beside the number of rows.
+struct QueryOutcome {
+  /// At most ScanOptions::max_failing_rows_per_check of the rows, in the statement's order:
+  /// column -> value, as in FailingRow::record.
+  std::vector<Json> first = {};
+};
+
 struct CheckOutcome {
   enum class Assertion { kPassed, kFailed, kUnasserted };
   Assertion assertion =
       Assertion::kUnasserted;  // unasserted: could not run, or nothing to assert
   CheckCounts total;  // of measures: no row fails; of group sizes: rows of failing groups
-  /// Parallel to Dataset::files; empty for checks of schema, measure, group sizes and
-  /// differences.
+  /// Parallel to Dataset::files; empty for checks of schema, measure, group sizes, differences,
+  /// distributions, queries and files.
   std::vector<CheckCounts> by_file = {};
-  /// Schema checks: what differs. Measures: what was measured. Group sizes: the first groups
-  /// that fail. Of any check: why it could not run.
+  /// Schema checks: what differs. Measures and distributions: what was measured. Group sizes
+  /// and files: the first ones that fail. Of any check: why it could not run.
   std::string detail = {};
-  std::optional<plan::Literal> measure = {};  // of measure checks that could run; may be null
+  /// Of measure and distribution checks and of those on the number of files, if they could run;
+  /// may be null.
+  std::optional<plan::Literal> measure = {};
   /// What the measure was compared with: the earlier one, or that of the other container.
   std::optional<plan::Literal> compared_with = {};
-  GroupCounts groups = {};  // of checks on group sizes
+  GroupCounts groups = {};  // of checks on group sizes, and on each file
   /// Of a difference check that ran; its `total` counts the records that either side has, a
   /// changed one once.
   std::optional<DifferenceOutcome> difference = {};
+  /// Of a query check that ran; its `total` has the rows of the container and those returned.
+  std::optional<QueryOutcome> query = {};
 };
 
 struct ScanResult {
@@ -119,8 +130,10 @@ struct ScanResult {
 /// across files need every file: without one of them they are not asserted. A table that cannot
 /// be read is a failure; a file that cannot is in `failures`. Membership checks copy the values
 /// they compare, of both sides, which may spill; one whose reference cannot be read as a whole
-/// is not asserted. Difference checks do that with both sides. These, comparisons, changes and
-/// the last update by a field are not asserted either when the dataset is but a part.
+/// is not asserted. Difference and distribution checks do that with both sides, query checks
+/// with their references; they need every file, as do those on the number of files and on
+/// repeated ones. Of these all but distributions are not asserted either when the dataset is
+/// but a part, and neither are comparisons, changes and the last update by a field.
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
                         const std::vector<plan::Check>& checks, const ScanOptions& options,
                         const RunContext& context);

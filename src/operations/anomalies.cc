@@ -85,6 +85,11 @@ struct Findings {
     return source;
   }
 
+  /// A row that a query returned.
+  static SourceRecord RecordOf(const Json& returned) {
+    return {.relative_path = "", .row_number = -1, .failing_fields = {}, .record = returned};
+  }
+
   /// Checks of the row that make records; empty when all of those are rolled up.
   std::vector<size_t> OwnChecks(const engine::FailingRow& row) const {
     std::vector<size_t> own;
@@ -102,7 +107,20 @@ struct Findings {
     const std::optional<std::string>& field = checks[index].check.message_field;
     std::optional<std::string> given;
     if (field) given = GivenMessage(record, *field);
-    return given ? *std::move(given) : RowMessage(*compiled[index], record);
+    if (given) return *std::move(given);
+    return checks[index].outcome.query ? ReturnedRowMessage(*compiled[index], record)
+                                       : RowMessage(*compiled[index], record);
+  }
+
+  Anomaly OfReturnedRow(size_t index, const Json& row) const {
+    const Json shown = settings.masks.empty() ? row : MaskedReturn(row);
+    Anomaly anomaly;
+    anomaly.uuid = NewUuid();
+    anomaly.anomalous_records_count = 1;
+    anomaly.failed_checks.push_back({index, MessageOf(index, shown)});
+    anomaly.fingerprint = RecordFingerprint({identities[index]}, row);
+    anomaly.source_records.push_back(RecordOf(shown));
+    return anomaly;
   }
 
   Anomaly OfRow(const engine::FailingRow& row, const std::vector<size_t>& own,
@@ -132,14 +150,19 @@ struct Findings {
     anomaly.anomalous_records_count = outcome.total.failing_rows;
     anomaly.fingerprint =
         ShapeFingerprint(identities[index], container, check, outcome, schema);
-    anomaly.failed_checks.push_back(
-        {index, WholeMessage(container, check, Masked(outcome, check, settings.masks))});
-    if (!outcome.difference) return anomaly;
-    for (const engine::RecordDifference& difference : outcome.difference->first) {
-      if (!std::cmp_less(anomaly.source_records.size(), settings.source_record_limit)) break;
-      anomaly.source_records.push_back(RecordOf(difference));
-    }
+    const engine::CheckOutcome shown = Masked(outcome, check, settings.masks);
+    anomaly.failed_checks.push_back({index, WholeMessage(container, check, shown)});
+    if (outcome.difference) AddRecords(outcome.difference->first, anomaly);
+    if (shown.query) AddRecords(shown.query->first, anomaly);
     return anomaly;
+  }
+
+  template <class Record>
+  void AddRecords(const std::vector<Record>& records, Anomaly& anomaly) const {
+    for (const Record& record : records) {
+      if (!std::cmp_less(anomaly.source_records.size(), settings.source_record_limit)) break;
+      anomaly.source_records.push_back(RecordOf(record));
+    }
   }
 };
 
@@ -173,6 +196,11 @@ std::vector<Anomaly> FindAnomalies(
         whole->source_records.push_back(findings.RecordOf(row, {index}, shown));
       }
     }
+  }
+  for (size_t i = 0; i < checks.size(); ++i) {
+    const auto& query = checks[i].outcome.query;
+    if (findings.tellings[i] != Telling::kRowByRow || !query) continue;
+    for (const Json& row : query->first) anomalies.push_back(findings.OfReturnedRow(i, row));
   }
   for (const Telling telling : {Telling::kRolledUp, Telling::kAsAWhole}) {
     for (size_t i = 0; i < checks.size(); ++i) {

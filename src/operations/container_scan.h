@@ -58,7 +58,8 @@ struct FailedCheck {
 /// A failing row as evidence.
 struct SourceRecord {
   std::string relative_path;  // of its file
-  int64_t row_number = 0;  // from 0; -1: it is a record of another container, in no file here
+  int64_t row_number = 0;     // from 0; -1: it is in no file here, but a record of another
+                              // container, or one that a query returned
   std::vector<std::string> failing_fields;
   /// Of a record that another container does not have alike: its values, with {"left": here,
   /// "right": there} where they differ, and "_row_status": "changed", "removed" (only here) or
@@ -107,7 +108,9 @@ struct ContainerScan {
   Timestamp start_time{}, end_time{};
   int64_t record_count = 0;
   std::vector<CheckResult> checks;
-  std::vector<Anomaly> anomalies;  // records first by file and row, then rolled-up, then shape
+  /// Records first, by file and row, then those that queries returned, then rolled-up, then
+  /// shape.
+  std::vector<Anomaly> anomalies;
   std::vector<engine::FileSummary> files;  // that were read, in the order of the dataset
   std::vector<engine::FileFailure> failures;
 };

@@ -45,9 +45,8 @@ Json FailingGroup(const plan::CheckForm& form, const engine::CheckOutcome& outco
                   const plan::Schema& schema) {
   if (const auto* schema_check = std::get_if<plan::SchemaCheck>(&form))
     return SchemaDifference(*schema_check, schema);
-  const bool is_freshness = std::holds_alternative<plan::FreshnessCheck>(form);
-  if (is_freshness || plan::MeasureOf(form) != nullptr) return Measured(outcome);
-  if (std::holds_alternative<plan::GroupSizeCheck>(form))
+  if (plan::IsMeasured(form)) return Measured(outcome);
+  if (plan::IsOfGroups(form))
     return {{"groups", outcome.groups.failing_groups}, {"rows", outcome.total.failing_rows}};
   return outcome.total.failing_rows;
 }

@@ -1,6 +1,7 @@
 #include "operations/masked_outcome.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "plan/aggregates.h"
 
@@ -18,13 +19,19 @@ bool OnlyCounts(const plan::Expression& measure) {
 
 /// Whether `detail` and `measure` may hold values of the data.
 bool HoldsValues(const plan::CheckForm& form) {
-  if (const auto* measure = std::get_if<plan::MeasureCheck>(&form))
-    return !OnlyCounts(measure->measure);
+  if (const plan::Expression* measure = plan::MeasureOf(form)) return !OnlyCounts(*measure);
   const auto* groups = std::get_if<plan::GroupSizeCheck>(&form);
   return groups != nullptr && groups->key.has_value();
 }
 
 }  // namespace
+
+Json MaskedReturn(Json row) {
+  for (auto& value : row) {
+    if (!value.is_null()) value = sensitive::kMasked;
+  }
+  return row;
+}
 
 engine::CheckOutcome Masked(const engine::CheckOutcome& outcome,
                             const rules::CompiledCheck& check, const sensitive::Masks& masks) {
@@ -34,7 +41,9 @@ engine::CheckOutcome Masked(const engine::CheckOutcome& outcome,
       check.fields, [&](const std::string& field) { return masks.Contains(field); });
   if (is_about_masked && HoldsValues(check.plan.form)) {
     masked.detail = sensitive::kMasked;
-    if (masked.measure) masked.measure = plan::Literal::String(sensitive::kMasked);
+    for (std::optional<plan::Literal>* measure : {&masked.measure, &masked.compared_with}) {
+      if (*measure) *measure = plan::Literal::String(sensitive::kMasked);
+    }
   }
   if (masked.difference) {
     for (engine::RecordDifference& difference : masked.difference->first) {
@@ -43,6 +52,9 @@ engine::CheckOutcome Masked(const engine::CheckOutcome& outcome,
         right = masks.Masked(name, right);
       }
     }
+  }
+  if (masked.query) {
+    for (Json& row : masked.query->first) row = MaskedReturn(std::move(row));
   }
   return masked;
 }

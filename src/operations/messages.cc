@@ -35,6 +35,16 @@ std::string NameList(const std::vector<std::string>& names) {
   return list;
 }
 
+/// " (a 2, b 1)"; nothing without fields.
+std::string FirstValues(const Json& record, const std::vector<std::string>& fields) {
+  std::string values;
+  for (size_t i = 0; i < fields.size() && i < kMaxNamedFields; ++i) {
+    values += fmt::format("{}{} {}", i == 0 ? "" : ", ", Cut(fields[i], kMaxMessageValue),
+                          ValueText(RecordValue(record, fields[i])));
+  }
+  return values.empty() ? "" : " (" + values + ")";
+}
+
 /// With a coverage below 1: how many may fail.
 std::string Allowance(const rules::CompiledCheck& check) {
   if (check.plan.coverage >= 1) return "";
@@ -78,18 +88,18 @@ Json RecordValue(const Json& record, const std::string& field) {
 }
 
 std::string RowMessage(const rules::CompiledCheck& check, const Json& record) {
-  std::string message = Statement(check);
+  const std::string message = Statement(check);
   if (check.fields.size() == 1) {
     const Json value = RecordValue(record, check.fields.front());
     return value.is_null() ? message : message + fmt::format(" (value {})", ValueText(value));
   }
-  std::string values;
-  for (size_t i = 0; i < check.fields.size() && i < kMaxNamedFields; ++i) {
-    const std::string& field = check.fields[i];
-    values += fmt::format("{}{} {}", i == 0 ? "" : ", ", Cut(field, kMaxMessageValue),
-                          ValueText(RecordValue(record, field)));
-  }
-  return values.empty() ? message : message + " (" + values + ")";
+  return message + FirstValues(record, check.fields);
+}
+
+std::string ReturnedRowMessage(const rules::CompiledCheck& check, const Json& record) {
+  std::vector<std::string> fields;
+  for (const auto& [field, value] : record.items()) fields.push_back(field);
+  return Statement(check) + FirstValues(record, fields);
 }
 
 std::optional<std::string> GivenMessage(const Json& record, const std::string& field) {
@@ -126,11 +136,11 @@ std::string WholeMessage(const std::string& container, const rules::CompiledChec
     return SchemaMessage(container, check, outcome.detail);
   if (std::holds_alternative<plan::FreshnessCheck>(check.plan.form))
     return fmt::format("{} {}: {}", container, violation, Measured(check.plan.form, outcome));
-  if (plan::MeasureOf(check.plan.form) != nullptr) {
+  if (plan::IsMeasured(check.plan.form)) {
     return fmt::format("{} {}: {}", Cut(check.wording.subject, kMaxViolation), violation,
                        Measured(check.plan.form, outcome));
   }
-  if (std::holds_alternative<plan::GroupSizeCheck>(check.plan.form)) {
+  if (plan::IsOfGroups(check.plan.form)) {
     const auto [asserted, failing] = outcome.groups;
     return fmt::format("{} {} {} {} of {} {} ({:.3f} %){}: {}", names, violation,
                        check.wording.preposition, failing, asserted, check.wording.groups,
@@ -138,6 +148,10 @@ std::string WholeMessage(const std::string& container, const rules::CompiledChec
   }
   if (std::holds_alternative<plan::DifferenceCheck>(check.plan.form))
     return DifferenceMessage(container, check, outcome);
+  if (std::holds_alternative<plan::QueryCheck>(check.plan.form)) {
+    const int64_t rows = outcome.total.failing_rows;
+    return fmt::format("the query returned {} {}", rows, rows == 1 ? "row" : "rows");
+  }
   return CountMessage(check, outcome.total);
 }
 

@@ -23,6 +23,10 @@ Json RecordValue(const Json& record, const std::string& field);
 /// 1)". Texts are quoted; a single null value is not shown.
 std::string RowMessage(const rules::CompiledCheck& check, const Json& record);
 
+/// For one row that a query check returned: "the row is returned by the query (country "PE",
+/// total -1)", with the first values of the row.
+std::string ReturnedRowMessage(const rules::CompiledCheck& check, const Json& record);
+
 /// The value of `field` in a failing row as its message, cut at kMaxGivenMessage code points:
 /// texts as they are, others as JSON. nullopt when it is absent, null or empty.
 std::optional<std::string> GivenMessage(const Json& record, const std::string& field);
@@ -39,7 +43,7 @@ std::string DifferenceMessage(const std::string& container, const rules::Compile
 /// measure "the sum of amount is not 10: it is 12"; of its change "... did not change by 30 to
 /// 70: it was 220 and is 300"; of group sizes "created has fewer than 5
 /// rows in 1 of 2 months (50.000 %): 2026-01-01 has 4", with the container where the check
-/// names no fields.
+/// names no fields; of a query "the query returned 3 rows".
 std::string WholeMessage(const std::string& container, const rules::CompiledCheck& check,
                          const engine::CheckOutcome& outcome);
 

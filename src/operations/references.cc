@@ -7,12 +7,13 @@ Result<OpenedReferences> OpenedReferences::Open(
   OpenedReferences references;
   if (!open) return references;
   for (const rules::CheckDefinition* definition : definitions) {
-    const auto reference = rules::ReferenceOf(definition->properties);
-    if (!reference || references.opened_.contains(reference->Key())) continue;
-    Result<OpenedReference> opened = open(*reference);
-    if (!opened && opened.error().kind == ErrorKind::kCancelled)
-      return std::unexpected(opened.error());
-    references.opened_.emplace(reference->Key(), std::move(opened));
+    for (const auto& reference : rules::AllReferencesOf(definition->properties)) {
+      if (references.opened_.contains(reference.Key())) continue;
+      Result<OpenedReference> opened = open(reference);
+      if (!opened && opened.error().kind == ErrorKind::kCancelled)
+        return std::unexpected(opened.error());
+      references.opened_.emplace(reference.Key(), std::move(opened));
+    }
   }
   return references;
 }

@@ -3,6 +3,27 @@
 #include "plan/literal_arithmetic.h"
 
 namespace assay::plan {
+namespace {
+
+/// Of a check on files: whether it is on their number.
+bool CountsFiles(const FileCheck& check) {
+  return std::holds_alternative<FileCheck::Count>(check.expected);
+}
+
+}  // namespace
+
+bool IsMeasured(const CheckForm& form) {
+  const auto* files = std::get_if<FileCheck>(&form);
+  return MeasureOf(form) != nullptr || std::holds_alternative<FreshnessCheck>(form) ||
+         std::holds_alternative<DistributionCheck>(form) ||
+         (files != nullptr && CountsFiles(*files));
+}
+
+bool IsOfGroups(const CheckForm& form) {
+  const auto* files = std::get_if<FileCheck>(&form);
+  return std::holds_alternative<GroupSizeCheck>(form) ||
+         (files != nullptr && !CountsFiles(*files));
+}
 
 const Expression* MeasureOf(const CheckForm& form) {
   if (const auto* measure = std::get_if<MeasureCheck>(&form)) return &measure->measure;

@@ -7,11 +7,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "plan/expression.h"
 #include "plan/names/similarity.h"
 #include "plan/schema.h"
@@ -182,21 +184,119 @@ struct SchemaCheck {
   OtherFields other_fields = OtherFields::kAllowed;
 };
 
+/// The values of the asserted rows are spread as those of another container, the baseline: what
+/// is measured of both samples lies between bounds. Nulls are left out; NaN is the largest
+/// number. Values are compared as by Dialect::PrintComparable. Not asserted when either side
+/// has no values.
+struct DistributionCheck {
+  enum class Statistic {
+    /// The largest difference of the empirical distribution functions. Its p-value: of one at
+    /// least as large when both are drawn from one continuous distribution; exact for samples
+    /// of at most 10,000 each (Kim and Jennrich 1973), else Kolmogorov's limit distribution of
+    /// sqrt(nm / (n + m)) D (Smirnov 1939).
+    kKolmogorovSmirnov,
+    /// The square root of the Jensen-Shannon divergence to base 2, from 0 to 1 (Lin 1991;
+    /// Endres and Schindelin 2003), of the shares of each bin or value. Has no p-value.
+    kJensenShannon,
+    /// Pearson's statistic of the homogeneity of two samples: of the table with a row for each
+    /// and a column for each value, without correction. Its p-value: of the chi-square
+    /// distribution with one degree of freedom less than there are values.
+    kChiSquare,
+  };
+  enum class Measured { kStatistic, kPValue };
+
+  Statistic statistic = Statistic::kKolmogorovSmirnov;
+  Measured measured = Measured::kStatistic;
+  Expression value;
+  std::string reference;       // names the baseline to whoever runs the plan
+  Expression reference_value;  // over the fields of the baseline
+  /// Which rows of the baseline take part; absent: all.
+  std::optional<Expression> reference_filter = {};
+  /// Of kJensenShannon: a value v is in bin floor(bins * share of the baseline below v), one
+  /// above all of it in the last. 0: every value is a bin.
+  int64_t bins = 0;
+  std::optional<Bound> min = {};
+  std::optional<Bound> max = {};
+};
+
+/// The rows that a statement yields are the failing ones; it holds when there are none.
+struct QueryCheck {
+  /// The name of the checked container in the statement.
+  static constexpr const char* kContainer = "this";
+
+  std::string sql;  // one SELECT in DuckDB's SQL, as the user wrote it
+  /// Further tables of the statement: by name there, what names the container to whoever runs
+  /// the plan.
+  std::map<std::string, std::string> references = {};
+};
+
+/// A fact about each file of a container, or about all of them. Of a table nothing is asserted.
+struct FileCheck {
+  /// As many files; both bounds inclusive.
+  struct Count {
+    std::optional<int64_t> min, max;
+  };
+  /// Each has as many bytes, as stored; both bounds inclusive.
+  struct Size {
+    std::optional<int64_t> min_bytes, max_bytes;
+  };
+  /// Each was last written between these times; both bounds inclusive.
+  struct Written {
+    std::optional<Timestamp> earliest, latest;
+  };
+  /// The RE2 pattern is found in each one's name, without folders.
+  struct Name {
+    std::string pattern;
+  };
+  /// No file has the bytes, as stored, of an earlier one. Empty files are alike and left out.
+  struct DistinctContent {};
+  /// Each one's bytes, as stored, have the digest (MD5, SHA-1, SHA-256 or SHA-512, told by its
+  /// length) that is written down: for its name in the file `manifest` of its folder; absent:
+  /// in a file beside it that adds .md5, .sha1, .sha256 or .sha512 to its name.
+  struct Checksum {
+    std::optional<std::string> manifest;
+  };
+  /// The rows of each delimited file have as many cells as its first one.
+  struct EvenRows {};
+  /// The text of each delimited or JSON file is in one of these (ReadOptions::encoding); ASCII
+  /// is in all of one byte a character.
+  struct Encoding {
+    std::vector<std::string> expected;
+  };
+  /// The first row of each delimited file is these names.
+  struct Header {
+    enum class Order { kSame, kAny };
+    std::vector<std::string> names;
+    Order order;
+  };
+
+  std::variant<Count, Size, Written, Name, DistinctContent, Checksum, EvenRows, Encoding,
+               Header>
+      expected;
+};
+
 using CheckForm =
     std::variant<RowCheck, MembershipCheck, UniqueCheck, DependencyCheck, EntityCheck,
-                 OrderCheck, MeasureCheck, GroupSizeCheck, DifferenceCheck, SchemaCheck,
-                 ComparisonCheck, FreshnessCheck>;
+                 OrderCheck, MeasureCheck, ComparisonCheck, FreshnessCheck, GroupSizeCheck,
+                 DifferenceCheck, DistributionCheck, QueryCheck, FileCheck, SchemaCheck>;
 
 /// Whether each failing row is told by itself: it fails by itself, or for what it has in common
 /// with few others.
 inline bool HoldsRowByRow(const CheckForm& form) {
   return std::holds_alternative<RowCheck>(form) ||
          std::holds_alternative<MembershipCheck>(form) ||
-         std::holds_alternative<EntityCheck>(form);
+         std::holds_alternative<EntityCheck>(form) ||
+         std::holds_alternative<QueryCheck>(form);
 }
 
 /// The value of all asserted rows together that a check is about; nullptr when there is none.
 const Expression* MeasureOf(const CheckForm& form);
+
+/// Whether one value of all rows or files together is measured.
+bool IsMeasured(const CheckForm& form);
+
+/// Whether groups of rows, or files, hold or fail.
+bool IsOfGroups(const CheckForm& form);
 
 /// One check, ready to run on any engine.
 struct Check {

@@ -83,7 +83,8 @@ std::string Where(const operations::Anomaly& anomaly) {
                ? FormatCountOf(anomaly.anomalous_records_count, "row")
                : "";
   }
-  if (anomaly.source_records.empty()) return anomaly.relative_path;
+  if (anomaly.source_records.empty() || anomaly.source_records.front().row_number < 0)
+    return anomaly.relative_path;
   return fmt::format("{}, row {}", anomaly.source_records.front().relative_path,
                      FormatCount(anomaly.source_records.front().row_number + 1));
 }

@@ -26,6 +26,29 @@ std::optional<ContainerReference> ReferenceOf(const Json& properties) {
   return *reference;
 }
 
+const Fields<NamedReference>& NamedReference::JsonFields() {
+  static const Fields<NamedReference> fields = {
+      Required("name", &NamedReference::name, "What it is called."),
+      RefDatastoreId<NamedReference>(),
+      RefDatastoreName<NamedReference>(),
+      RefContainerId<NamedReference>(),
+      RefContainerName<NamedReference>(),
+  };
+  return fields;
+}
+
+std::vector<ContainerReference> AllReferencesOf(const Json& properties) {
+  std::vector<ContainerReference> references;
+  if (const auto own = ReferenceOf(properties)) references.push_back(*own);
+  if (!properties.is_object()) return references;
+  const auto list = properties.find("references");
+  if (list == properties.end() || !list->is_array()) return references;
+  for (const Json& entry : *list) {
+    if (const auto reference = ReferenceOf(entry)) references.push_back(*reference);
+  }
+  return references;
+}
+
 Result<const ReferencedContainer*> FindReference(const ContainerReference& reference,
                                                  const References& references) {
   if (!reference.ref_container_id && !reference.ref_container_name) {

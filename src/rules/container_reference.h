@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/fields.h"
 #include "plan/schema.h"
@@ -55,6 +56,17 @@ FieldDeclaration<P> RefContainerName() {
 /// The reference that `properties` of a check make; nullopt when they make none. What is not
 /// well-formed is left to the rule.
 std::optional<ContainerReference> ReferenceOf(const Json& properties);
+
+/// A container with the name by which a check speaks of it, where it may refer to several.
+struct NamedReference : ContainerReference {
+  std::string name;
+
+  static const Fields<NamedReference>& JsonFields();
+};
+
+/// All references that `properties` of a check make: by themselves, and in a list "references"
+/// of NamedReference. In the same way.
+std::vector<ContainerReference> AllReferencesOf(const Json& properties);
 
 /// Another container as rules see it.
 struct ReferencedContainer {

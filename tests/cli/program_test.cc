@@ -361,6 +361,50 @@ TEST_F(ProgramTest, ScanSaysWhyOtherDataCannotBeCompared) {
   EXPECT_THAT(outcome.out, HasSubstr("ids mean something on a server only"));
 }
 
+TEST_F(ProgramTest, ScanRunsQueriesOverSeveralContainers) {
+  Write("data/statuses.csv", "status\nopen\n");
+  Write("query.yaml",
+        "- rule_type: sqlAssertion\n"
+        "  container: orders_*.csv\n"
+        "  properties:\n"
+        "    query: SELECT t.id, t.status FROM this t ANTI JOIN s USING (status)\n"
+        "    references: [{name: s, ref_container_name: statuses.csv}]\n"
+        "- rule_type: sqlAssertion\n"
+        "  container: orders_*.csv\n"
+        "  properties: {query: \"SELECT * FROM '../checks.yaml'\"}\n");
+  const Outcome outcome = Assay("scan data --checks query.yaml");
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.out,
+              HasSubstr("the row is returned by the query (id 2, status \"paid\")"));
+  EXPECT_THAT(outcome.out, HasSubstr("there is no table ../checks.yaml"));
+}
+
+TEST_F(ProgramTest, ScanLooksAtFilesAndDistributions) {
+  Write("elsewhere/amounts.csv", "amount\n5\n7.5\n-3\n12\n");
+  Write(
+      "files.yaml",
+      "- rule_type: fileHeader\n"
+      "  container: orders_*.csv\n"
+      "  properties: {names: [id, status, price]}\n"
+      "- rule_type: uniqueFiles\n"
+      "  container: orders_*.csv\n"
+      "- rule_type: fileCount\n"
+      "  container: orders_*.csv\n"
+      "  properties: {min: 3}\n"
+      "- rule_type: kolmogorovSmirnov\n"
+      "  container: orders_*.csv\n"
+      "  fields: [amount]\n"
+      "  properties: {ref_container_name: elsewhere/, field_name: amount, max_statistic: 0}\n");
+  const Outcome outcome = Assay("scan data --checks files.yaml --json -");
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.out << outcome.err;
+  EXPECT_THAT(
+      outcome.out,
+      HasSubstr("orders_*.csv does not have the expected header in 2 of 2 files (100.000 "
+                "%): orders_1.csv lacks 'price', orders_2.csv lacks 'price'"));
+  EXPECT_THAT(outcome.out, HasSubstr("the number of files is not at least 3: it is 2"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("Kolmogorov-Smirnov statistic of amount")));
+}
+
 TEST_F(ProgramTest, SuggestedChecksHoldOnTheirOwnData) {
   std::string rows = "id,status\n";
   for (int i = 0; i < 400; ++i)

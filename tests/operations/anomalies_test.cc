@@ -277,5 +277,31 @@ TEST_F(AnomaliesTest, IgnoresChecksThatDidNotCompile) {
   EXPECT_EQ(Find().size(), 1);
 }
 
+TEST_F(AnomaliesTest, EachRowThatAQueryReturnsIsARecordAnomaly) {
+  rules::CheckDefinition definition = Definition("sqlAssertion", {});
+  definition.properties = {{"query", "SELECT country, sum(amount) AS total FROM this"}};
+  const size_t check = Add(definition, 2);
+  checks_[check].anomaly_type = AnomalyType::kRecord;
+  const Json row = {{"country", "PE"}, {"total", -1}};
+  checks_[check].outcome.query = engine::QueryOutcome{{row, {{"country", "XX"}, {"total", 0}}}};
+  const std::vector<Anomaly> anomalies = Find();
+  ASSERT_EQ(anomalies.size(), 2);
+  EXPECT_EQ(anomalies[0].type, AnomalyType::kRecord);
+  EXPECT_EQ(anomalies[0].relative_path, "");
+  EXPECT_THAT(Messages(anomalies[0]),
+              ElementsAre("the row is returned by the query (country \"PE\", total -1)"));
+  EXPECT_THAT(Sources(anomalies[0]), ElementsAre(":-1"));
+  EXPECT_EQ(anomalies[0].source_records[0].record, row);
+  EXPECT_EQ(anomalies[0].fingerprint, RecordFingerprint({CheckIdentity(definition)}, row));
+  EXPECT_NE(anomalies[0].fingerprint, anomalies[1].fingerprint);
+  checks_[check].outcome.total.failing_rows = 200;
+  const std::vector<Anomaly> rolled_up = Find();
+  ASSERT_EQ(rolled_up.size(), 1);
+  EXPECT_TRUE(rolled_up[0].is_rolled_up);
+  EXPECT_EQ(rolled_up[0].anomalous_records_count, 200);
+  EXPECT_THAT(Messages(rolled_up[0]), ElementsAre("the query returned 200 rows"));
+  EXPECT_THAT(Sources(rolled_up[0]), ElementsAre(":-1", ":-1"));
+}
+
 }  // namespace
 }  // namespace assay::operations

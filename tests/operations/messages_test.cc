@@ -167,5 +167,35 @@ TEST(MessagesTest, CountsGroups) {
       "that may: 2026-01-01 has 4");
 }
 
+TEST(MessagesTest, TellsWhatQueriesReturn) {
+  rules::CompiledCheck check = Check({}, "is returned by the query");
+  check.plan.form = plan::QueryCheck{.sql = "SELECT 1"};
+  EXPECT_EQ(ReturnedRowMessage(check, {{"country", "PE"}, {"total", -1}}),
+            "the row is returned by the query (country \"PE\", total -1)");
+  engine::CheckOutcome outcome{.assertion = engine::CheckOutcome::Assertion::kFailed,
+                               .total = {.asserted_rows = 10, .failing_rows = 12}};
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome), "the query returned 12 rows");
+  outcome.total.failing_rows = 1;
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome), "the query returned 1 row");
+}
+
+TEST(MessagesTest, NamesFiles) {
+  rules::CompiledCheck check = Check({}, "is not of at least 10 bytes");
+  check.plan.form = plan::FileCheck{plan::FileCheck::Size{.min_bytes = 10, .max_bytes = {}}};
+  check.wording.groups = "files";
+  engine::CheckOutcome outcome{.assertion = engine::CheckOutcome::Assertion::kFailed,
+                               .detail = "orders_1.csv has 3 bytes",
+                               .groups = {.asserted_groups = 4, .failing_groups = 1}};
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome),
+            "orders_*.csv is not of at least 10 bytes in 1 of 4 files (25.000 %): orders_1.csv "
+            "has 3 bytes");
+  check.plan.form = plan::FileCheck{plan::FileCheck::Count{.min = 5, .max = {}}};
+  check.violation = "is not at least 5";
+  check.wording.subject = "the number of files";
+  outcome.measure = plan::Literal::Integer(4);
+  EXPECT_EQ(WholeMessage("orders_*.csv", check, outcome),
+            "the number of files is not at least 5: it is 4");
+}
+
 }  // namespace
 }  // namespace assay::operations

@@ -365,6 +365,28 @@ TEST_F(ScanJobTest, ComparesRecordsWithinMargins) {
   EXPECT_THAT(failing, ElementsAre(ElementsAre("name"), ElementsAre("at", "x")));
 }
 
+TEST_F(ScanJobTest, StoresTheRowsThatAQueryReturns) {
+  Write("known.csv", "id,name\n1,a\n2,b\n4,d\n");
+  ASSERT_TRUE(Run("sync"));
+  store::QualityCheck check = NewCheck(container_, "sqlAssertion", "id");
+  check.fields.clear();
+  check.properties = {
+      {"query", "SELECT id FROM this ANTI JOIN known USING (id) ORDER BY id"},
+      {"references",
+       Json::array({Json::object({{"name", "known"}, {"ref_container_name", "known.csv"}})})}};
+  const int64_t id = store::QualityChecks(database()).Create(check).value().id;
+  const auto outcome = Run("scan");
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  std::vector<std::string> messages;
+  for (const auto& anomaly : Anomalies()) {
+    for (const auto& failed : anomaly.failed_checks) {
+      if (failed.check_id == id) messages.push_back(failed.message);
+    }
+  }
+  EXPECT_THAT(messages, ElementsAre("the row is returned by the query (id 3)",
+                                    "the row is returned by the query (id 5)"));
+}
+
 TEST_F(ScanJobTest, AnIncrementalScanComparesNoWholeContainers) {
   Write("replica.csv", "id,quantity\n1,5\n");
   ASSERT_TRUE(Run("sync"));

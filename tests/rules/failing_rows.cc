@@ -291,11 +291,95 @@ Result<WholeOutcome> RunGroupSizes(const plan::GroupSizeCheck& check, const std:
   return outcome;
 }
 
+/// What a distribution check measures, by the definition of each statistic and in quadratic
+/// time; p-values are tested with the engine's functions.
+Result<WholeOutcome> RunDistribution(const plan::DistributionCheck& check,
+                                     const std::string& data, const Table& table) {
+  using Statistic = plan::DistributionCheck::Statistic;
+  const Table other(table.other_columns);
+  ASSAY_TRY(const auto values, Sql().PrintComparable(check.value, table.Schema(),
+                                                     check.reference_value, other.Schema()));
+  std::string filter = "true";
+  if (check.reference_filter) {
+    ASSAY_TRY(filter, Sql().Print(*check.reference_filter, other.Schema()));
+  }
+  const std::string samples = fmt::format(
+      "WITH h AS (SELECT {} AS v FROM {} WHERE v IS NOT NULL), b AS (SELECT {} AS v FROM ({}) "
+      "WHERE v IS NOT NULL AND ({}) IS TRUE), n AS (SELECT (SELECT count(*) FROM h)::DOUBLE AS "
+      "h, (SELECT count(*) FROM b)::DOUBLE AS b)",
+      values.a, data, values.b, PrintTable(other), filter);
+  const std::string key =
+      check.bins == 0
+          ? "v"
+          : fmt::format(
+                "least(floor({0} * (SELECT count(*) FROM b WHERE b.v < s.v) / (SELECT b "
+                "FROM n)), {0} - 1)",
+                check.bins);
+  const std::string counts = fmt::format(
+      "SELECT k, sum(here) AS x, sum(1 - here) AS y FROM (SELECT {} AS k, here FROM (SELECT v, "
+      "1 "
+      "AS here FROM h UNION ALL SELECT v, 0 FROM b) AS s) GROUP BY k",
+      key);
+  std::string measure;
+  switch (check.statistic) {
+    case Statistic::kKolmogorovSmirnov:
+      measure =
+          "SELECT max(abs((SELECT count(*) FROM h WHERE h.v <= s.v) / n.h - (SELECT count(*) "
+          "FROM "
+          "b WHERE b.v <= s.v) / n.b)) FROM (SELECT v FROM h UNION SELECT v FROM b) AS s, n";
+      break;
+    case Statistic::kJensenShannon:
+      measure = fmt::format(
+          "SELECT sqrt(sum(CASE WHEN p > 0 THEN p * log2(2 * p / (p + q)) ELSE 0 END + CASE "
+          "WHEN "
+          "q > 0 THEN q * log2(2 * q / (p + q)) ELSE 0 END) / 2) FROM (SELECT x / n.h AS p, y "
+          "/ "
+          "n.b AS q FROM ({}), n)",
+          counts);
+      break;
+    case Statistic::kChiSquare:
+      measure = fmt::format(
+          "SELECT sum((x - e) ** 2 / e + (y - f) ** 2 / f) FROM (SELECT x, y, n.h * (x + y) / "
+          "(n.h + n.b) AS e, n.b * (x + y) / (n.h + n.b) AS f FROM ({}), n)",
+          counts);
+      break;
+  }
+  WholeOutcome outcome;
+  outcome.measure = SharedDatabase().QueryTexts(fmt::format("{} {}", samples, measure)).front();
+  if (outcome.measure != "null") {
+    outcome.holds =
+        plan::IsWithin({plan::LiteralKind::kDouble, outcome.measure}, check.min, check.max);
+  }
+  return outcome;
+}
+
+/// As the engine binds it, but for what it refuses.
+Result<WholeOutcome> RunQuery(const plan::QueryCheck& check, const std::string& data,
+                              const Table& table) {
+  std::string tables =
+      fmt::format("{} AS (SELECT * EXCLUDE (n) FROM {})", plan::QueryCheck::kContainer, data);
+  for (const auto& [name, key] : check.references) {
+    tables += fmt::format(", {} AS (SELECT * EXCLUDE (n) FROM ({}))",
+                          Sql().QuoteIdentifier(name), PrintTable(Table(table.other_columns)));
+  }
+  WholeOutcome outcome;
+  outcome.measure =
+      SharedDatabase()
+          .QueryTexts(fmt::format("WITH {} SELECT count(*) FROM ({})", tables, check.sql))
+          .front();
+  outcome.holds = outcome.measure == "0";
+  return outcome;
+}
+
 Result<WholeOutcome> RunWholeCheck(const CheckDefinition& definition, const Table& table,
                                    const std::optional<plan::Literal>& earlier) {
   ASSAY_TRY(const CompiledCheck compiled,
             Compile(definition, table.Schema(), TestNow(), {}, ReferencesOf(table)));
   ASSAY_TRY(const std::string data, PrintAsserted(compiled.plan, table));
+  if (const auto* distribution = std::get_if<plan::DistributionCheck>(&compiled.plan.form))
+    return RunDistribution(*distribution, data, table);
+  if (const auto* query = std::get_if<plan::QueryCheck>(&compiled.plan.form))
+    return RunQuery(*query, data, table);
   if (const auto* groups = std::get_if<plan::GroupSizeCheck>(&compiled.plan.form))
     return RunGroupSizes(*groups, data, table.Schema());
   const plan::Expression* measure = plan::MeasureOf(compiled.plan.form);

@@ -1,7 +1,6 @@
 #include "engine/duckdb/byte_text_file_system.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 
 #include "engine/parquet_footer.h"
@@ -12,10 +11,6 @@ namespace {
 
 // At the end of the file: the length of the metadata before, in 4 bytes, and "PAR1".
 constexpr int64_t kTrailerBytes = 8;
-
-std::string PathOf(const std::string& path) {
-  return path.substr(kByteTextPathPrefix.size());
-}
 
 /// The end of the file as it is to be seen: changed metadata, its length, and the magic number.
 std::string ChangedTail(duckdb::FileHandle& file) {
@@ -39,37 +34,26 @@ std::string ChangedTail(duckdb::FileHandle& file) {
 
 }  // namespace
 
-struct ByteTextFileSystem::Handle final : duckdb::FileHandle {
-  Handle(ByteTextFileSystem& file_system, const std::string& shown_path,
-         duckdb::FileOpenFlags flags, duckdb::unique_ptr<duckdb::FileHandle> stored)
-      : FileHandle(file_system, shown_path, flags),
-        file(std::move(stored)),
-        size(static_cast<int64_t>(file->GetFileSize())),
-        tail(ChangedTail(*file)) {}
+struct ByteTextFileSystem::ChangedHandle final : Handle {
+  ChangedHandle(ByteTextFileSystem& file_system, const std::string& shown_path,
+                duckdb::FileOpenFlags flags, duckdb::unique_ptr<duckdb::FileHandle> stored)
+      : Handle(file_system, shown_path, flags, std::move(stored)), tail(ChangedTail(*file)) {}
 
-  void Close() override {}
-
-  const duckdb::unique_ptr<duckdb::FileHandle> file;
-  const int64_t size;
   const std::string tail;  // in place of the last bytes; never longer than what it replaces
-  std::atomic<duckdb::idx_t> position = 0;
 };
 
-bool ByteTextFileSystem::CanHandleFile(const std::string& path) {
-  return path.starts_with(kByteTextPathPrefix);
-}
+ByteTextFileSystem::ByteTextFileSystem(duckdb::FileSystem& files)
+    : WrappedFileSystem(files, kByteTextPathPrefix) {}
 
 duckdb::unique_ptr<duckdb::FileHandle> ByteTextFileSystem::OpenFile(
     const std::string& path, duckdb::FileOpenFlags flags,
     duckdb::optional_ptr<duckdb::FileOpener> opener) {
-  return duckdb::make_uniq<Handle>(
-      *this, path, flags,
-      files_.OpenFile(PathOf(path), duckdb::FileFlags::FILE_FLAGS_READ, opener));
+  return duckdb::make_uniq<ChangedHandle>(*this, path, flags, OpenBelow(path, opener));
 }
 
 void ByteTextFileSystem::Read(duckdb::FileHandle& shown, void* buffer, int64_t length,
                               duckdb::idx_t offset) {
-  auto& handle = shown.Cast<Handle>();
+  auto& handle = shown.Cast<ChangedHandle>();
   handle.file->Read(buffer, static_cast<duckdb::idx_t>(length), offset);
   const auto start = static_cast<int64_t>(offset);
   const int64_t tail_start = handle.size - std::ssize(handle.tail);
@@ -81,47 +65,11 @@ void ByteTextFileSystem::Read(duckdb::FileHandle& shown, void* buffer, int64_t l
 }
 
 int64_t ByteTextFileSystem::Read(duckdb::FileHandle& shown, void* buffer, int64_t length) {
-  auto& handle = shown.Cast<Handle>();
-  const auto position = static_cast<int64_t>(handle.position.load());
-  const int64_t count = std::clamp(handle.size - position, int64_t{0}, length);
+  const auto position = static_cast<int64_t>(SeekPosition(shown));
+  const int64_t count = std::clamp(GetFileSize(shown) - position, int64_t{0}, length);
   if (count > 0) Read(shown, buffer, count, static_cast<duckdb::idx_t>(position));
-  handle.position = static_cast<duckdb::idx_t>(position + count);
+  Seek(shown, static_cast<duckdb::idx_t>(position + count));
   return count;
-}
-
-void ByteTextFileSystem::Seek(duckdb::FileHandle& shown, duckdb::idx_t offset) {
-  shown.Cast<Handle>().position = offset;
-}
-void ByteTextFileSystem::Reset(duckdb::FileHandle& shown) {
-  Seek(shown, 0);
-}
-duckdb::idx_t ByteTextFileSystem::SeekPosition(duckdb::FileHandle& shown) {
-  return shown.Cast<Handle>().position;
-}
-int64_t ByteTextFileSystem::GetFileSize(duckdb::FileHandle& shown) {
-  return shown.Cast<Handle>().size;
-}
-
-duckdb::timestamp_t ByteTextFileSystem::GetLastModifiedTime(duckdb::FileHandle& shown) {
-  return files_.GetLastModifiedTime(*shown.Cast<Handle>().file);
-}
-
-std::string ByteTextFileSystem::GetVersionTag(duckdb::FileHandle& shown) {
-  return files_.GetVersionTag(*shown.Cast<Handle>().file);
-}
-
-duckdb::FileType ByteTextFileSystem::GetFileType(duckdb::FileHandle&) {
-  return duckdb::FileType::FILE_TYPE_REGULAR;
-}
-
-bool ByteTextFileSystem::FileExists(const std::string& path,
-                                    duckdb::optional_ptr<duckdb::FileOpener> opener) {
-  return files_.FileExists(PathOf(path), opener);
-}
-
-duckdb::vector<duckdb::OpenFileInfo> ByteTextFileSystem::Glob(const std::string& path,
-                                                              duckdb::FileOpener*) {
-  return {duckdb::OpenFileInfo(path)};
 }
 
 }  // namespace assay::engine

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/duckdb/utf8_file_system.h"
 #include "engine/plain_reader.h"
 #include "engine/reader_sql.h"
 #include "engine/text_decoder.h"
+#include "engine/utf8.h"
 
 namespace assay::engine {
 namespace {
@@ -22,7 +24,7 @@ EncodedPath Split(const std::string& decoded_path) {
   return {decoded_path.substr(from, colon - from), decoded_path.substr(colon + 1)};
 }
 
-/// None where the bytes are text already.
+/// None where the bytes are UTF-8 already.
 std::unique_ptr<TextDecoder> MakeDecoder(const std::string& encoding) {
   if (encoding == kPlainEncoding) return nullptr;
   auto decoder = TextDecoder::Make(encoding);
@@ -51,6 +53,8 @@ struct DecodingFileSystem::Handle final : duckdb::FileHandle {
           return static_cast<size_t>(std::max<int64_t>(0, file->Read(buffer, size)));
         },
         PlainReader::CutStream::kIsDamage);
+    front = {};
+    checked = 0;
     text.clear();
     used = 0;
     position = 0;
@@ -61,7 +65,15 @@ struct DecodingFileSystem::Handle final : duckdb::FileHandle {
   size_t ReadPlain(char* buffer, size_t size) {
     const Result<size_t> got = plain->Read(buffer, size);
     if (!got) throw duckdb::IOException(got.error().message);
+    if (!decoder) Check({buffer, *got});
     return *got;
+  }
+
+  void Check(std::string_view block) {
+    const auto fault =
+        front.Add(checked, block, block.empty() ? InputEnds::kYes : InputEnds::kNo);
+    if (fault) ThrowNotUtf8(*fault);
+    checked += static_cast<int64_t>(block.size());
   }
 
   /// Decodes the next block into `text`; false at the end of the file.
@@ -82,6 +94,8 @@ struct DecodingFileSystem::Handle final : duckdb::FileHandle {
   const duckdb::unique_ptr<duckdb::FileHandle> file;
   std::unique_ptr<PlainReader> plain;
   std::unique_ptr<TextDecoder> decoder;
+  Utf8Front front;          // of what is read without a decoder,
+  int64_t checked = 0;      // of which it has seen so much
   std::string block, text;  // text: decoded, of which `used` bytes were read
   size_t used = 0;
   duckdb::idx_t position = 0;

@@ -11,7 +11,8 @@ namespace assay::engine {
 
 /// Opens "assay-decode:ENCODING:PATH", which TextFileArguments() writes: the file at PATH of
 /// `files`, decompressed as its first bytes say, through the TextDecoder of that encoding
-/// ("plain": none). Other than DuckDB's own decompression it refuses streams that are cut.
+/// ("plain": none, and what is not UTF-8 is refused as by Utf8FileSystem). Other than DuckDB's
+/// own decompression it refuses streams that are cut.
 ///
 /// Read from the start to the end only, as compressed files are; the size it tells is that of
 /// the file at PATH. Failures are those of PATH's own file system.

@@ -251,10 +251,12 @@ class Comparison {
   const ScratchTable differences_;
 };
 
-Result<CheckOutcome> Compare(Session& session, const Dataset& dataset,
-                             const DatasetSchema& schema, const std::vector<size_t>& files,
-                             const plan::Check& check, const ScanOptions& options,
-                             const std::stop_token& stop) {
+}  // namespace
+
+Result<CheckOutcome> FindDifferences(Session& session, const Dataset& dataset,
+                                     const DatasetSchema& schema,
+                                     const std::vector<size_t>& files, const plan::Check& check,
+                                     const ScanOptions& options, const std::stop_token& stop) {
   const auto& difference = std::get<plan::DifferenceCheck>(check.form);
   const auto reference = options.references.find(difference.reference);
   if (reference == options.references.end())
@@ -273,19 +275,6 @@ Result<CheckOutcome> Compare(Session& session, const Dataset& dataset,
   ASSAY_RETURN_IF_ERROR(comparison.Pair());
   ASSAY_RETURN_IF_ERROR(comparison.KeepDifferent(difference));
   return comparison.Report(options.max_failing_rows_per_check);
-}
-
-}  // namespace
-
-Result<CheckOutcome> FindDifferences(Session& session, const Dataset& dataset,
-                                     const DatasetSchema& schema,
-                                     const std::vector<size_t>& files, const plan::Check& check,
-                                     const ScanOptions& options, const std::stop_token& stop) {
-  Result<CheckOutcome> outcome = Compare(session, dataset, schema, files, check, options, stop);
-  if (outcome || outcome.error().kind == ErrorKind::kCancelled) return outcome;
-  CheckOutcome unasserted;
-  unasserted.detail = outcome.error().message;
-  return unasserted;
 }
 
 }  // namespace assay::engine

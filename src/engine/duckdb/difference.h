@@ -10,9 +10,9 @@
 
 namespace assay::engine {
 
-/// Runs a difference check. `files` are those of the dataset that were read: both sides have to
-/// be there as a whole, else the outcome is kUnasserted with the reason, as it is when a side
-/// cannot be read (again).
+/// Runs a difference check, but for the assertion, which follows from its counts. `files` are
+/// those of the dataset that were read. Fails, with the reason, unless both sides are there as
+/// a whole and can be read (again).
 ///
 /// Copies the values of both sides, which may spill, in one read each. Equal records cancel out
 /// by a grouping; what is left over is paired by a join on the identifiers. All of that is

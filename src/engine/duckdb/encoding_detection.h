@@ -21,20 +21,19 @@ Status DetectEncoding(Session& session, const Dataset& dataset, size_t file_inde
 std::string EncodingAfterFault(Session& session, const Dataset& dataset, size_t file_index);
 
 /// `read()`, a Result. A plain file that turns out damaged is read once more through a decoder
-/// (EncodingAfterFault), as its text may be all that is wrong with it; when that fails too, the
-/// first failure is what is returned and the file stays plain.
+/// (EncodingAfterFault), as its text may be all that is wrong with it; when that fails too,
+/// that failure is what is returned and the file stays plain.
 template <class Read>
 auto ReadEscapingFaults(Session& session, const Dataset& dataset, FileEncodings& encodings,
                         size_t file_index, const Read& read) -> decltype(read()) {
-  auto first = read();
-  const bool may_be_text = !first && first.error().kind == ErrorKind::kCorruptData &&
+  auto plain = read();
+  const bool may_be_text = !plain && plain.error().kind == ErrorKind::kCorruptData &&
                            encodings.Get(file_index).empty();
-  if (!may_be_text) return first;
+  if (!may_be_text) return plain;
   encodings.Set(file_index, EncodingAfterFault(session, dataset, file_index));
-  if (auto second = read(); second || second.error().kind == ErrorKind::kCancelled)
-    return second;
-  encodings.Set(file_index, "");
-  return first;
+  auto decoded = read();
+  if (!decoded && decoded.error().kind != ErrorKind::kCancelled) encodings.Set(file_index, "");
+  return decoded;
 }
 
 }  // namespace assay::engine

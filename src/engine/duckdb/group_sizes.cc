@@ -5,16 +5,13 @@
 #include <algorithm>
 
 #include "engine/duckdb/query.h"
+#include "engine/scan/group_tally.h"
 #include "plan/dialects/duckdb.h"
 #include "plan/parser.h"
 
 namespace assay::engine {
 namespace {
 
-using Assertion = CheckOutcome::Assertion;
-
-/// Failing groups that an outcome names.
-constexpr int64_t kNamedGroups = 3;
 /// Columns of one query for the sizes of expected groups.
 constexpr size_t kGroupsAtOnce = 200;
 
@@ -34,41 +31,23 @@ std::string SizeText(const std::string& group, int64_t rows) {
 /// Adds up the sizes of groups into an outcome.
 class SizeTally {
  public:
-  explicit SizeTally(const plan::Check& check) : check_(check) {}
+  explicit SizeTally(const plan::Check& check) : check_(check), groups_(check.coverage) {}
 
   void Add(const std::string& group, int64_t rows) {
-    ++outcome_.groups.asserted_groups;
-    outcome_.total.asserted_rows += rows;
-    if (IsSizeWithin(FormOf(check_), rows)) return;
-    ++outcome_.groups.failing_groups;
-    outcome_.total.failing_rows += rows;
-    if (outcome_.groups.failing_groups <= kNamedGroups) AddName(SizeText(group, rows));
+    const bool is_within = IsSizeWithin(FormOf(check_), rows);
+    groups_.AddRows(rows, is_within ? 0 : rows);
+    if (is_within) {
+      groups_.Hold();
+    } else {
+      groups_.Fail(SizeText(group, rows));
+    }
   }
 
-  /// Groups of which only sums are known.
-  void SetSums(const CheckCounts& rows, const GroupCounts& groups) {
-    outcome_.total = rows;
-    outcome_.groups = groups;
-  }
-  void AddName(const std::string& text) {
-    outcome_.detail += (outcome_.detail.empty() ? "" : ", ") + text;
-  }
-
-  CheckOutcome Finish() {
-    const auto [asserted, failing] = outcome_.groups;
-    if (failing > kNamedGroups)
-      outcome_.detail += fmt::format(" and {} more", failing - kNamedGroups);
-    if (asserted == 0) return outcome_;
-    const double passing =
-        static_cast<double>(asserted - failing) / static_cast<double>(asserted);
-    const bool holds = check_.coverage < 1 ? passing >= check_.coverage : failing == 0;
-    outcome_.assertion = holds ? Assertion::kPassed : Assertion::kFailed;
-    return outcome_;
-  }
+  CheckOutcome Finish() const { return groups_.Finish(); }
 
  private:
   const plan::Check& check_;
-  CheckOutcome outcome_;
+  scan::GroupTally groups_;
 };
 
 /// The key as a column of the collected rows: of the type that the printed expression has.
@@ -181,18 +160,18 @@ Result<CheckOutcome> GroupSizes::OfAllGroups(const Added& added,
   const auto number = [&](size_t column) {
     return sums->GetValue(column, 0).GetValue<int64_t>();
   };
-  SizeTally tally(added.check);
-  tally.SetSums({.asserted_rows = number(2), .failing_rows = number(3)},
-                {.asserted_groups = number(0), .failing_groups = number(1)});
+  scan::GroupTally tally(added.check.coverage);
+  tally.AddRows(number(2), number(3));
+  tally.SetSums({.asserted_groups = number(0), .failing_groups = number(1)});
   ASSAY_TRY(const auto first,
             RunQuery(session_, schema_,
                      fmt::format("SELECT CAST(c0 AS VARCHAR), n FROM {} WHERE {} ORDER BY c0 "
                                  "LIMIT {}",
-                                 groups, fails, kNamedGroups),
+                                 groups, fails, scan::GroupTally::kNamed),
                      stop));
   for (size_t row = 0; row < first->RowCount(); ++row) {
-    tally.AddName(SizeText(first->GetValue(0, row).GetValue<std::string>(),
-                           first->GetValue(1, row).GetValue<int64_t>()));
+    tally.Name(SizeText(first->GetValue(0, row).GetValue<std::string>(),
+                        first->GetValue(1, row).GetValue<int64_t>()));
   }
   return tally.Finish();
 }

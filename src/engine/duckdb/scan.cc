@@ -7,7 +7,7 @@
 #include <set>
 #include <span>
 
-#include "engine/duckdb/difference.h"
+#include "engine/duckdb/apart_checks.h"
 #include "engine/duckdb/entities.h"
 #include "engine/duckdb/file_pass.h"
 #include "engine/duckdb/file_version.h"
@@ -344,10 +344,11 @@ Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetS
   ASSAY_RETURN_IF_ERROR(
       ReadFailingRows(session, dataset, schema, scan_checks, positions, context, result));
   // Last: a statement that fails would end the transaction in which a table is read.
+  const PassedRows passed{.files = report.read, .row_count = result.record_count};
   for (size_t i = 0; i < checks.size(); ++i) {
-    if (!std::holds_alternative<plan::DifferenceCheck>(checks[i].form)) continue;
-    ASSAY_TRY(result.checks[i], FindDifferences(session, dataset, schema, report.read,
-                                                checks[i], options, context.stop));
+    if (!RunsApart(checks[i].form)) continue;
+    ASSAY_TRY(result.checks[i],
+              RunApart(session, dataset, schema, passed, checks[i], options, context.stop));
     if (result.checks[i].difference) FinishOutcome(checks[i], result.checks[i]);
   }
   return result;

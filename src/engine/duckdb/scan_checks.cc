@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/duckdb/apart_checks.h"
 #include "engine/duckdb/query.h"
 #include "engine/reader_sql.h"
 #include "plan/aggregates.h"
@@ -144,10 +145,8 @@ Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
   const std::string shape = ShapeSql(dataset, schema);
   std::string unique_arguments;
   for (size_t i = 0; i < checks.size(); ++i) {
-    if (std::holds_alternative<plan::SchemaCheck>(checks[i].form) ||
-        std::holds_alternative<plan::DifferenceCheck>(checks[i].form)) {
+    if (std::holds_alternative<plan::SchemaCheck>(checks[i].form) || RunsApart(checks[i].form))
       continue;  // not in the pass over rows
-    }
     if (std::holds_alternative<plan::OrderCheck>(checks[i].form) && schema.table) {
       result.refusals[i] = "the rows of a table have no order";
       continue;

@@ -59,7 +59,7 @@ struct ScanChecks {
 
 /// Prints the checks; one that cannot be printed or bound, or whose reference is not there, is
 /// refused with its reason. Measures and group sizes are row checks here that no row fails;
-/// checks of the schema and of differences are left out.
+/// checks of the schema and those that run apart (RunsApart) are left out.
 Result<ScanChecks> MakeScanChecks(Session& session, const Dataset& dataset,
                                   const DatasetSchema& schema,
                                   const std::vector<plan::Check>& checks,

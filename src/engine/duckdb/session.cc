@@ -18,6 +18,7 @@
 #include "engine/duckdb/session_internals.h"
 #include "engine/duckdb/text_function.h"
 #include "engine/duckdb/text_is_function.h"
+#include "engine/duckdb/utf8_file_system.h"
 
 namespace assay::engine {
 namespace {
@@ -103,6 +104,9 @@ Result<std::unique_ptr<Session>> Session::Open(const SessionOptions& options) {
         *duckdb::DBConfig::GetConfig(*internals->database->instance).file_system;
     files.RegisterSubSystem(duckdb::make_uniq<DecodingFileSystem>(all_files));
     files.RegisterSubSystem(duckdb::make_uniq<ByteTextFileSystem>(all_files));
+    files.RegisterSubSystem(duckdb::make_uniq<Utf8FileSystem>(all_files));
+    // A name after FROM is a table and never a file.
+    duckdb::DBConfig::GetConfig(*internals->database->instance).replacement_scans.clear();
     duckdb::ExtensionLoader loader(*internals->database->instance, "assay");
     loader.RegisterFunction(MakeProfileAggregate());
     loader.RegisterFunction(MakeScanAggregate());

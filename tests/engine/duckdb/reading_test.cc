@@ -240,6 +240,15 @@ TEST_F(ReadingTest, ALateFaultInUtf8IsAFault) {
   EXPECT_EQ(profile.fields[1].invalid_utf8_count, 1);
 }
 
+TEST_F(ReadingTest, ALateFaultIsReportedWithTheLineThatIsWrongBesides) {
+  AddDelimited("1.csv", "id,text\n" + Repeated(50'000, [](int i) {
+                          return fmt::format("{},{}", i, i == 30'000 ? "Z\xFCrich" : "Köln");
+                        }) + "1,2,3\n");
+  AddDelimited("2.csv", "id,text\n1,a\n");
+  EXPECT_THAT(FailuresOf(Read()),
+              ElementsAre("1.csv: line 50002: another number of columns than the file has"));
+}
+
 /// Writes `select` as Parquet with each "ü" broken.
 std::string BrokenParquet(const std::string& path, const std::string& select) {
   duckdb::DuckDB database(nullptr);

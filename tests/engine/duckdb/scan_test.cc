@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "plan/expression.h"
+#include "tests/engine/compressed.h"
 #include "tests/engine/duckdb/local_table.h"
 
 namespace assay::engine {
@@ -58,6 +59,39 @@ TEST_F(ScanTest, AsksPlansQuestionsAboutTexts) {
           Schema());
   EXPECT_EQ(result.checks[0].detail, "");
   EXPECT_EQ(result.checks[0].total.failing_rows, 1);
+}
+
+plan::Check NotNull(const std::string& field) {
+  return {.form = plan::RowCheck{plan::IsNotNull(plan::Expression::Column(field))}};
+}
+
+/// Rows of which the last but ten has a text that is not UTF-8, in the last field.
+std::string WithLateFault(int rows, const std::string& padding) {
+  std::string text = "id,name,place\n";
+  for (int i = 0; i < rows; ++i) {
+    text += fmt::format("{},n{}{},{}\n", i, i, padding, i == rows - 10 ? "Z\xFCrich" : "Köln");
+  }
+  return text;
+}
+
+TEST_F(ScanTest, LateTextsThatAreNotUtf8AreReadWhicheverFieldsAreNeeded) {
+  const std::string rows = WithLateFault(50'000, "");
+  const std::string beyond_a_buffer = WithLateFault(80, std::string(500'000, 'x'));
+  ASSERT_GT(beyond_a_buffer.size(), size_t{32'000'000});
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"a.csv", rows}, {"b.csv.gz", Gzip(rows)}, {"c.csv", beyond_a_buffer}};
+  for (const auto& [name, content] : files) {
+    for (const char* field : {"id", "name", "place"}) {
+      SCOPED_TRACE(name + " " + field);
+      dataset_.files.clear();
+      Add(name, content);
+      Add("z.csv", "id,name,place\n1,a,b\n");
+      const ScanResult result = Run({NotNull(field)}, Schema());
+      EXPECT_TRUE(result.failures.empty()) << result.failures[0].error.message;
+      EXPECT_EQ(result.checks[0].assertion, CheckOutcome::Assertion::kPassed);
+      EXPECT_EQ(result.checks[0].total.asserted_rows, name == "c.csv" ? 81 : 50'001);
+    }
+  }
 }
 
 TEST_F(ScanTest, AUniqueCheckWhoseRowsAreGoneIsNotAsserted) {

@@ -1,0 +1,59 @@
+// What the rules have in common that compare how values are spread with a baseline.
+
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "plan/check.h"
+#include "rules/rule_type.h"
+
+namespace assay::rules {
+
+/// The field with which the check's own is compared. A rule's Properties derives from it and
+/// lists BaselineFields().
+struct Baseline : ContainerReference {
+  std::string field_name;
+  std::optional<std::string> ref_filter;
+};
+
+template <class P>
+FieldDeclaration<P> BaselineFieldName() {
+  return Required<P, std::string>(
+      "field_name", &P::field_name,
+      "The field of the other container whose values are the baseline.");
+}
+template <class P>
+FieldDeclaration<P> BaselineFilter() {
+  return Optional<P, std::optional<std::string>>(
+      "ref_filter", &P::ref_filter,
+      "A condition on the records of the other container, in Spark SQL; absent: all are "
+      "taken.");
+}
+
+/// The limit of a rule on a statistic or its p-value, of which one is given.
+struct StatisticLimit {
+  std::optional<double> max_statistic;
+  std::optional<double> min_p_value;
+};
+
+template <class P>
+FieldDeclaration<P> MaxStatistic(const char* meaning) {
+  return Optional<P, std::optional<double>>("max_statistic", &P::max_statistic, meaning);
+}
+template <class P>
+FieldDeclaration<P> MinPValue() {
+  return Optional<P, std::optional<double>>(
+      "min_p_value", &P::min_p_value,
+      "In place of max_statistic: the smallest p-value that passes, such as 0.05. With many "
+      "values a small difference has a small p-value too.");
+}
+
+/// The check that what `statistic` measures of the target's only field and the baseline is
+/// within the limit. kInvalidInput naming the property; the reference's error when it could not
+/// be opened.
+Result<CompiledRule> CompileDistribution(const Target& target, const Baseline& baseline,
+                                         plan::DistributionCheck::Statistic statistic,
+                                         const StatisticLimit& limit, int64_t bins = 0);
+
+}  // namespace assay::rules
