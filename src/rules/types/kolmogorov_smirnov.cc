@@ -53,7 +53,7 @@ RuleType kolmogorov_smirnov() {
       .properties_schema = PropertyFields().Schema(),
       .example = {.properties = {{"ref_container_name", "last_month"},
                                  {"field_name", "amount"},
-                                 {"max_statistic", 0.5}},
+                                 {"max_statistic", 0.4}},
                   .fields = {{"amount", plan::FieldType::kIntegral}},
                   .rows = {{10}, {20}, {90}, {nullptr}, {95}},
                   .verdict = RuleExample::Verdict::kFails,

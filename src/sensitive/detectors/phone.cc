@@ -6,10 +6,10 @@ namespace assay::sensitive::detectors {
 namespace {
 
 /// 7 to 15 digits with the marks that people put between them.
-constexpr const char* kAnyNumber = "^\\+?(?:[ ()./-]{0,2}[0-9]){7,15}$";
+constexpr const char* kAnyNumber = "^\\+?(?:[ ()./-]{0,3}[0-9]){7,15}$";
 /// What is a phone number whatever the field is: with + in front, or as in (415) 555-2671.
 constexpr const char* kPlainNumber =
-    "^(?:\\+[1-9](?:[ ()./-]{0,2}[0-9]){6,14}|\\([0-9]{3}\\) ?[0-9]{3}-[0-9]{4})$";
+    "^(?:\\+[1-9](?:[ ()./-]{0,3}[0-9]){6,14}|\\([0-9]{3}\\) ?[0-9]{3}-[0-9]{4})$";
 
 /// Country codes that ITU-T E.164 has assigned, by complement 2011 and later bulletins.
 constexpr const char* kAssigned =

@@ -156,6 +156,47 @@ TEST_F(QualityChecksTest, RefersOnlyToContainersWhoseRecordsTheCallerMaySee) {
   EXPECT_THAT(reply.body, HasSubstr("whose records you may see"));
 }
 
+TEST_F(QualityChecksTest, LooksAtQueriesAndAllContainersThatTheyReadFrom) {
+  const int64_t other = MakeDatastore("other");
+  const int64_t customers = MakeContainer(other, "customers.csv");
+  Json payload = Payload();
+  payload["rule"] = "sqlAssertion";
+  payload["fields"] = Json::array();
+  payload["filter"] = nullptr;
+  const auto with = [&](const std::string& query, int64_t container) {
+    payload["properties"] = {
+        {"query", query},
+        {"references",
+         Json::array({Json::object(
+             {{"name", "c"}, {"ref_datastore_id", other}, {"ref_container_id", container}})})}};
+    return payload;
+  };
+  const auto faults = [&](const std::string& query, int64_t container) {
+    return Faults("POST", "/quality-checks", with(query, container));
+  };
+  EXPECT_THAT(faults("SELECT *\nFROM read_csv('/etc/passwd')", customers),
+              ElementsAre(Pair("body", HasSubstr("read_csv cannot be used in checks at line 2, "
+                                                 "column 6"))));
+  EXPECT_THAT(faults("SELECT * FROM customers", customers),
+              ElementsAre(Pair("body", HasSubstr("there is no table customers"))));
+  EXPECT_THAT(faults("SELECT * FROM this", 99),
+              ElementsAre(Pair("body.properties.ref_container_id", HasSubstr("99"))));
+  const std::string query = "SELECT * FROM this ANTI JOIN c USING (id)";
+  Call("POST", "/quality-checks", 201, with(query, customers));
+
+  store::Team team;
+  team.created = clock_.Now();
+  team.name = "Secret";
+  team.permission = "Editor";
+  ASSERT_TRUE(store::Teams(installation_->database()).Create(team));
+  Call("PUT", fmt::format("/datastores/{}", other), 200, {{"teams", {"Secret"}}});
+  const auto reply =
+      Send("POST", "/quality-checks", PrintJson(with(query + " LIMIT 1", customers)),
+           TokenOf("ann", "Member"));
+  EXPECT_EQ(reply.status, 422);
+  EXPECT_THAT(reply.body, HasSubstr("whose records you may see"));
+}
+
 TEST_F(QualityChecksTest, LeavesPlaceholdersToTheScan) {
   Json payload = Payload();
   payload["filter"] = "id > {{ low }}";

@@ -41,7 +41,7 @@ TEST_F(ComparisonTest, ValuesOfAllFilesOfBothAreCompared) {
   EXPECT_EQ(equal.assertion, Assertion::kPassed);
   EXPECT_EQ(equal.measure, plan::Literal::Double(10));
   EXPECT_EQ(equal.compared_with, plan::Literal::Integer(10));
-  EXPECT_EQ(equal.detail, "measured 10.0, and 10 of payments");
+  EXPECT_EQ(equal.detail, "measured 10, and 10 of payments");
   EXPECT_EQ(equal.total.asserted_rows, 3);
   EXPECT_EQ(equal.total.failing_rows, 0);
   EXPECT_EQ(result.checks[1].assertion, Assertion::kFailed);
