@@ -373,7 +373,7 @@ TEST_F(ProgramTest, ScanRunsQueriesOverSeveralContainers) {
         "  container: orders_*.csv\n"
         "  properties: {query: \"SELECT * FROM '../checks.yaml'\"}\n");
   const Outcome outcome = Assay("scan data --checks query.yaml");
-  EXPECT_EQ(outcome.exit_code, 2) << outcome.out << outcome.err;
+  EXPECT_EQ(outcome.exit_code, 1) << outcome.out << outcome.err;
   EXPECT_THAT(outcome.out,
               HasSubstr("the row is returned by the query (id 2, status \"paid\")"));
   EXPECT_THAT(outcome.out, HasSubstr("there is no table ../checks.yaml"));

@@ -161,11 +161,13 @@ class StatementWalk {
 Error ParseFailure(const std::string& sql, const Json& answer) {
   if (answer.value("error_type", "") != "parser")
     return {ErrorKind::kInvalidInput, "only one SELECT statement can be a check"};
+  const std::string message = answer.value("error_message", "it cannot be parsed");
+  if (message.contains("expression depth"))  // it goes on to name a setting of DuckDB's
+    return {ErrorKind::kInvalidInput, "the statement nests too deeply"};
   uint64_t offset = sql.size() + 1;
   const std::string position = answer.value("position", "");
   std::from_chars(position.data(), position.data() + position.size(), offset);
-  return {ErrorKind::kInvalidInput,
-          answer.value("error_message", "it cannot be parsed") + PlaceOf(sql, offset)};
+  return {ErrorKind::kInvalidInput, message + PlaceOf(sql, offset)};
 }
 
 Result<std::string> TextOf(Session& session, const std::string& expression) {

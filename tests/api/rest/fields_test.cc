@@ -81,7 +81,7 @@ TEST_F(FieldsTest, RefusesUnknownFieldsTagsAndStates) {
 TEST_F(FieldsTest, ADatastoreHasAMaskingPolicy) {
   const std::string path = fmt::format("/datastores/{}", MakeDatastore("masked"));
   EXPECT_EQ(Call("GET", path, 200)["masking"], Json::object());
-  const Json policy = {{"email", "full"}, {"card", "last4"}, {"sensitive", "hash"}};
+  const Json policy = {{"card", "last4"}, {"email", "full"}, {"sensitive", "hash"}};
   EXPECT_EQ(Call("PUT", path, 200, {{"masking", policy}})["masking"], policy);
   EXPECT_EQ(Call("GET", path, 200)["masking"], policy);
   EXPECT_EQ(Call("PUT", path, 200, {{"name", "still masked"}})["masking"], policy);

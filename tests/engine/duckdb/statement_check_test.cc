@@ -186,7 +186,8 @@ TEST_F(StatementCheckTest, SurvivesWhatNestsDeeply) {
     for (int i = 0; i < count; ++i) repeats += text;
     return repeats;
   };
-  EXPECT_THAT(Refusal("SELECT " + repeated(4'000, "NOT ") + "true"), HasSubstr("depth"));
+  EXPECT_THAT(Refusal("SELECT " + repeated(4'000, "NOT ") + "true"),
+              HasSubstr("nests too deeply"));
   EXPECT_THAT(Refusal("SELECT " + repeated(400, "(SELECT ") + "1" + repeated(400, ")")),
               HasSubstr("nests too deeply"));
   EXPECT_THAT(Refusal("SELECT '" + std::string(20'000, 'x') + "'"), HasSubstr("longer than"));
