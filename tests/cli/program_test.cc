@@ -156,7 +156,9 @@ class MaskingProgramTest : public ProgramTest {
         "properties: {value: 5}}\n"
         "- {rule_type: sum, container: customers.csv, fields: [card], properties: {value: 5}}\n"
         "- {rule_type: matchesPattern, container: customers.csv, fields: [contact], "
-        "properties: {pattern: '^planted7@'}}\n");
+        "properties: {pattern: '^planted7@'}}\n"
+        "- {rule_type: sqlAssertion, container: customers.csv, properties: {query: SELECT "
+        "contact AS who FROM this WHERE id > 25}}\n");
   }
 
   /// All that the last commands printed and wrote, tables of the enrichment as a profile of
@@ -189,6 +191,7 @@ class MaskingProgramTest : public ProgramTest {
 TEST_F(MaskingProgramTest, WithoutMaskValuesAreShown) {
   RunEverything("");
   EXPECT_THAT(Everything(), HasSubstr("planted3@example.org"));
+  EXPECT_THAT(Everything(), HasSubstr("returned by the query (who &quot;planted26@example.org"));
   EXPECT_THAT(Everything(), HasSubstr("4111111111111111"));
 }
 
