@@ -29,7 +29,7 @@ import server
 READER, READER_SECRET = "reader", "reader-secret-key-0815"
 WRONG_SECRET = "not-the-secret-4711"
 SECRETS = [server.S3Server.secret_key, READER_SECRET, WRONG_SECRET]
-CRASHES = ["Traceback", "terminate called", "Segmentation fault", "Sanitizer", "core dumped", "what():", "INTERNAL Error", "Assertion"]
+CRASHES = ["Traceback", "terminate called", "Segmentation fault", "Sanitizer", "core dumped", "what():", "INTERNAL Error", "Assertion `"]
 NOT_NULL = "- rule_type: notNull\n  fields: [a]\n"
 
 
