@@ -64,14 +64,16 @@ class MeasurementsTest : public JobsTest {
 
   std::vector<std::string> Values(int64_t check) {
     std::vector<std::string> values;
-    for (const auto& each : store::Measurements(database()).List(check, {}).value().items)
+    for (const auto found = store::Measurements(database()).List(check, {}).value();
+         const auto& each : found.items)
       values.push_back(each.value);
     return values;
   }
 
   std::vector<std::string> Messages() {
     std::vector<std::string> messages;
-    for (const auto& anomaly : store::Anomalies(database()).List({}, {}).value().items)
+    for (const auto found = store::Anomalies(database()).List({}, {}).value();
+         const auto& anomaly : found.items)
       messages.push_back(anomaly.message);
     return messages;
   }
@@ -209,7 +211,8 @@ TEST_F(MeasurementsTest, ScansCanBeAskedForOneCategory) {
     Scan(100, {{"check_categories", categories}});
     std::vector<int64_t> ids;
     const auto scans = store::ContainerScans(database()).OfOperation(last_.id).value();
-    for (const auto& each : store::ContainerScans(database()).Metrics(scans.at(0).id).value())
+    for (const auto found = store::ContainerScans(database()).Metrics(scans.at(0).id).value();
+         const auto& each : found)
       ids.push_back(each.check_id);
     return ids;
   };

@@ -100,9 +100,11 @@ class SensitiveProfileTest : public JobsTest {
   std::string Stored() {
     std::string text;
     const store::FieldProfileFilter filter{.container_ids = {container_}};
-    for (const auto& field : store::Profiles(database()).ListFields(filter, {}).value().items)
+    for (const auto found = store::Profiles(database()).ListFields(filter, {}).value();
+         const auto& field : found.items)
       text += PrintJson(field.profile) + "\n";
-    for (const auto& check : store::QualityChecks(database()).AllOf(container_).value())
+    for (const auto found = store::QualityChecks(database()).AllOf(container_).value();
+         const auto& check : found)
       text += PrintJson(check.properties) + check.description + "\n";
     return text;
   }
@@ -136,7 +138,8 @@ TEST_F(SensitiveProfileTest, StoresNoValueThatThePolicyHides) {
 TEST_F(SensitiveProfileTest, WhatPeopleDismissedIsShown) {
   SetMasking({{"sensitive", "full"}});
   ASSERT_TRUE(Run("profile"));
-  for (const auto& field : store::FieldRecords(database()).OfContainer(container_).value()) {
+  for (const auto found = store::FieldRecords(database()).OfContainer(container_).value();
+       const auto& field : found) {
     if (field.name == "contact")
       ASSERT_TRUE(
           store::FieldTags(database()).Decide(field.id, "email", "dismissed", store::At(0)));

@@ -122,11 +122,14 @@ class MaskedScanTest : public ScanJobTest {
     for (const store::Anomaly& anomaly : Anomalies()) {
       text += anomaly.message + "\n";
       for (const auto& failed : anomaly.failed_checks) text += failed.message + "\n";
-      for (const auto& source : store::Anomalies(database()).SourceRecords(anomaly.id).value())
+      for (const auto found = store::Anomalies(database()).SourceRecords(anomaly.id).value();
+           const auto& source : found)
         text += PrintJson(source.record) + "\n";
     }
-    for (const auto& scan : store::ContainerScans(database()).OfOperation(last_.id).value()) {
-      for (const auto& metric : store::ContainerScans(database()).Metrics(scan.id).value())
+    for (const auto found = store::ContainerScans(database()).OfOperation(last_.id).value();
+         const auto& scan : found) {
+      for (const auto found = store::ContainerScans(database()).Metrics(scan.id).value();
+           const auto& metric : found)
         text += metric.assertion_details + "\n";
     }
     for (const std::string& file : VisibleFiles()) {
@@ -184,7 +187,8 @@ TEST_F(MaskedScanTest, HashesAreTheSameInEveryScan) {
 
 TEST_F(MaskedScanTest, AFieldThatPeopleMaskedIsHiddenWithoutPolicy) {
   ASSERT_TRUE(Run("profile"));
-  for (const auto& field : store::FieldRecords(database()).OfContainer(container_).value()) {
+  for (const auto found = store::FieldRecords(database()).OfContainer(container_).value();
+       const auto& field : found) {
     if (field.name == "contact")
       ASSERT_TRUE(store::FieldRecords(database()).SetStatus(field.id, "Masked"));
   }
@@ -324,7 +328,8 @@ TEST_F(ScanJobTest, TellsWhichRecordsDifferFromThoseOfAnotherContainer) {
   EXPECT_EQ(anomaly.message, "3 records differ between orders_*.csv (5) and replica.csv (5)");
   EXPECT_EQ(anomaly.anomalous_records_count, 3);
   std::vector<std::string> sources;
-  for (const auto& source : store::Anomalies(database()).SourceRecords(anomaly.id).value()) {
+  for (const auto found = store::Anomalies(database()).SourceRecords(anomaly.id).value();
+       const auto& source : found) {
     sources.push_back(fmt::format("{}:{} {}", source.relative_path, source.row_number,
                                   PrintJson(source.record)));
   }

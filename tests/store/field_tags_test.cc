@@ -19,7 +19,8 @@ class FieldTagsTest : public StoreTest {
     const std::vector<Field> fields = {{.name = "contact", .type = "String"},
                                        {.name = "number", .position = 1, .type = "Integral"}};
     EXPECT_TRUE(FieldRecords(database()).Synchronize(container_, fields, At(0)));
-    for (const Field& field : FieldRecords(database()).OfContainer(container_).value())
+    for (const auto found = FieldRecords(database()).OfContainer(container_).value();
+         const Field& field : found)
       ids_[field.name] = field.id;
   }
 

@@ -36,7 +36,8 @@ class MeasurementsTest : public StoreTest {
 
   std::vector<std::string> Values(const PageRequest& page = {}) {
     std::vector<std::string> values;
-    for (const auto& each : measurements_.List(check_, page).value().items)
+    for (const auto found = measurements_.List(check_, page).value();
+         const auto& each : found.items)
       values.push_back(each.value);
     return values;
   }
