@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/mask_option.h"
 #include "engine/profile.h"
 
 namespace assay::cli {
@@ -73,8 +74,12 @@ Result<operations::OpenedReference> SourceReferences::Open(
                 : Find(*reference.ref_container_name));
   ASSAY_TRY(engine::DatasetSchema schema,
             engine::ReadSchema(session_, source->dataset, {stop_, {}}));
-  return operations::OpenedReference{
-      .name = source->dataset.name, .dataset = source->dataset, .schema = std::move(schema)};
+  ASSAY_TRY(sensitive::Masks masks,
+            FindMasks(session_, source->dataset, schema, policy_, {stop_, {}}));
+  return operations::OpenedReference{.name = source->dataset.name,
+                                     .dataset = source->dataset,
+                                     .schema = std::move(schema),
+                                     .masks = std::move(masks)};
 }
 
 }  // namespace assay::cli

@@ -7,17 +7,24 @@
 
 #include "cli/sources.h"
 #include "operations/references.h"
+#include "sensitive/masking.h"
 
 namespace assay::cli {
 
 /// Finds them among the data that is scanned, by name, or at a URI of their own (of the
-/// container, or of what it is in, as ref_datastore_name), which is read with the same options.
+/// container, or of what it is in, as ref_datastore_name), which is read with the same options
+/// and masked by the same policy.
 /// Must live as long as the session reads them.
 class SourceReferences {
  public:
   SourceReferences(const SourceOptions& options, const Sources& sources,
-                   engine::Session& session, std::stop_token stop)
-      : options_(options), sources_(sources), session_(session), stop_(std::move(stop)) {}
+                   const sensitive::MaskingPolicy& policy, engine::Session& session,
+                   std::stop_token stop)
+      : options_(options),
+        sources_(sources),
+        policy_(policy),
+        session_(session),
+        stop_(std::move(stop)) {}
 
   /// kNotFound when there is no such data; kInvalidInput for ids, which mean something on a
   /// server only, and for a URI that holds several containers; kCancelled after a stop request.
@@ -31,6 +38,7 @@ class SourceReferences {
 
   const SourceOptions& options_;
   const Sources& sources_;
+  const sensitive::MaskingPolicy& policy_;
   engine::Session& session_;
   const std::stop_token stop_;
   std::map<std::string, Sources> elsewhere_;  // by URI

@@ -1,6 +1,7 @@
 #include "operations/container_masks.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "auth/encryption.h"
 #include "base/fields.h"
@@ -28,7 +29,7 @@ bool NeedsKey(const sensitive::MaskingPolicy& policy) {
 
 }  // namespace
 
-Result<sensitive::Masks> MasksOf(const DatastoreAccess& datastores, store::Access& access,
+Result<sensitive::Masks> MasksOf(const store::Cipher& cipher, store::Access& access,
                                  const store::Datastore& datastore, int64_t container_id,
                                  const sensitive::FieldTags& found) {
   using Names = std::map<std::string, std::string>;
@@ -36,7 +37,7 @@ Result<sensitive::Masks> MasksOf(const DatastoreAccess& datastores, store::Acces
   ASSAY_TRY(const sensitive::MaskingPolicy policy, sensitive::ParsePolicy(names));
   Secret key;
   if (NeedsKey(policy)) {
-    ASSAY_TRY(key, MaskingKey(access, datastores.cipher()));
+    ASSAY_TRY(key, MaskingKey(access, cipher));
   }
   sensitive::Masks masks(std::move(key));
   ASSAY_TRY(auto known, store::FieldTags(access).OfContainer(container_id));
@@ -56,6 +57,18 @@ Result<sensitive::Masks> MasksOf(const DatastoreAccess& datastores, store::Acces
     if (field.status == "Masked") masks.Add(field.name, sensitive::Masking::kFull);
   }
   return masks;
+}
+
+Result<sensitive::Masks> FindMasks(const store::Cipher& cipher, store::Access& access,
+                                   const store::Datastore& datastore, int64_t container_id,
+                                   engine::Session& engine, const OpenedDataset& opened,
+                                   std::stop_token stop) {
+  sensitive::FieldTags tags;
+  if (!datastore.masking.empty()) {
+    ASSAY_TRY(tags, sensitive::FindTags(engine, opened.dataset, opened.schema, {},
+                                        {std::move(stop), {}}));
+  }
+  return MasksOf(cipher, access, datastore, container_id, tags);
 }
 
 std::map<std::string, std::vector<store::FieldTag>> ToTagRecords(

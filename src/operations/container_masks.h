@@ -3,8 +3,9 @@
 
 #pragma once
 
-#include "operations/datastore_access.h"
+#include "operations/job_session.h"
 #include "sensitive/masking.h"
+#include "store/cipher.h"
 #include "store/field_tags.h"
 
 namespace assay::operations {
@@ -14,9 +15,17 @@ namespace assay::operations {
 /// fields with status Masked. The key of hashes is a secret of the installation, made when it
 /// is first needed. Errors as the store's; kInvalidInput for a policy that this version does
 /// not know.
-Result<sensitive::Masks> MasksOf(const DatastoreAccess& datastores, store::Access& access,
+Result<sensitive::Masks> MasksOf(const store::Cipher& cipher, store::Access& access,
                                  const store::Datastore& datastore, int64_t container_id,
                                  const sensitive::FieldTags& found);
+
+/// As MasksOf, with what is found in the data now where the datastore has a policy: there may
+/// be more sensitive fields in it than at the last profile, if there was one. Then it reads
+/// some rows; fails as sensitive::FindTags too.
+Result<sensitive::Masks> FindMasks(const store::Cipher& cipher, store::Access& access,
+                                   const store::Datastore& datastore, int64_t container_id,
+                                   engine::Session& engine, const OpenedDataset& opened,
+                                   std::stop_token stop);
 
 /// Tags that were found, as the store keeps them.
 std::map<std::string, std::vector<store::FieldTag>> ToTagRecords(

@@ -116,6 +116,8 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
   ASSAY_TRY(const OpenedReferences references,
             OpenedReferences::Open(definitions, settings.open_reference));
   const rules::References known = references.ForRules();
+  ScanSettings told = settings;  // how results are told
+  references.AddMasksTo(told.masks);
   std::vector<std::optional<rules::CompiledCheck>> compiled;
   std::vector<plan::Check> plans;
   std::vector<size_t> positions;
@@ -161,11 +163,11 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
     entry.measurement = MeasurementOf(entry.outcome, settings);
   }
   scan.record_count = result.record_count;
-  scan.anomalies = FindAnomalies(dataset.name, scan.checks, compiled, result, dataset,
-                                 schema.schema, settings);
+  scan.anomalies =
+      FindAnomalies(dataset.name, scan.checks, compiled, result, dataset, schema.schema, told);
   for (size_t i = 0; i < scan.checks.size(); ++i) {
     if (compiled[i])
-      scan.checks[i].outcome = Masked(scan.checks[i].outcome, *compiled[i], settings.masks);
+      scan.checks[i].outcome = Masked(scan.checks[i].outcome, *compiled[i], told.masks);
   }
   scan.files = std::move(result.files);
   scan.failures = AllFailures(schema.failures, std::move(result.failures));

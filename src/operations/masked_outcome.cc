@@ -19,9 +19,20 @@ bool OnlyCounts(const plan::Expression& measure) {
 
 /// Whether `detail` and `measure` may hold values of the data.
 bool HoldsValues(const plan::CheckForm& form) {
+  const auto* comparison = std::get_if<plan::ComparisonCheck>(&form);
+  if (comparison != nullptr && !OnlyCounts(comparison->reference_measure)) return true;
   if (const plan::Expression* measure = plan::MeasureOf(form)) return !OnlyCounts(*measure);
   const auto* groups = std::get_if<plan::GroupSizeCheck>(&form);
   return groups != nullptr && groups->key.has_value();
+}
+
+/// Whether the check is about a masked field, here or in the container that it compares with.
+bool IsAboutMasked(const rules::CompiledCheck& check, const sensitive::Masks& masks) {
+  const auto is_masked = [&](const std::string& field) { return masks.Contains(field); };
+  const auto* comparison = std::get_if<plan::ComparisonCheck>(&check.plan.form);
+  return std::ranges::any_of(check.fields, is_masked) ||
+         (comparison != nullptr &&
+          std::ranges::any_of(comparison->reference_measure.FieldNames(), is_masked));
 }
 
 }  // namespace
@@ -37,9 +48,7 @@ engine::CheckOutcome Masked(const engine::CheckOutcome& outcome,
                             const rules::CompiledCheck& check, const sensitive::Masks& masks) {
   if (masks.empty()) return outcome;
   engine::CheckOutcome masked = outcome;
-  const bool is_about_masked = std::ranges::any_of(
-      check.fields, [&](const std::string& field) { return masks.Contains(field); });
-  if (is_about_masked && HoldsValues(check.plan.form)) {
+  if (IsAboutMasked(check, masks) && HoldsValues(check.plan.form)) {
     masked.detail = sensitive::kMasked;
     for (std::optional<plan::Literal>* measure : {&masked.measure, &masked.compared_with}) {
       if (*measure) *measure = plan::Literal::String(sensitive::kMasked);

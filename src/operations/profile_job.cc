@@ -105,8 +105,8 @@ class ProfileRun {
     }
     ASSAY_TRY(const auto tags, FindTags(container, opened, profile));
     ASSAY_TRY(const sensitive::Masks masks,
-              MasksOf(datastores_, context_.database(), session_.datastore, container.id,
-                      tags.value_or(sensitive::FieldTags())));
+              MasksOf(datastores_.cipher(), context_.database(), session_.datastore,
+                      container.id, tags.value_or(sensitive::FieldTags())));
     masks.Mask(profile);
     std::erase_if(inferred, [&](const infer::InferredCheck& check) {
       return HoldsMaskedValues(check.definition, masks);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "operations/container_masks.h"
+
 namespace assay::operations {
 namespace {
 
@@ -62,12 +64,16 @@ Result<OpenedReference> ReferenceOpener::Open(const rules::ContainerReference& r
   Result<OpenedDataset> opened =
       OpenDataset(*session_.engine, *datastore, container, std::nullopt, context_);
   if (!opened) return FailWithin(container.name, opened.error());
+  ASSAY_TRY(sensitive::Masks masks,
+            FindMasks(datastores_.cipher(), context_.database(), datastore->datastore,
+                      container.id, *session_.engine, *opened, context_.stop()));
   return OpenedReference{
       .name = datastore == &session_
                   ? container.name
                   : fmt::format("{} ({})", container.name, datastore->datastore.name),
       .dataset = std::move(opened->dataset),
-      .schema = std::move(opened->schema)};
+      .schema = std::move(opened->schema),
+      .masks = std::move(masks)};
 }
 
 }  // namespace assay::operations

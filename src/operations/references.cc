@@ -38,4 +38,10 @@ std::map<std::string, engine::ReferencedDataset> OpenedReferences::ForEngine() c
   return references;
 }
 
+void OpenedReferences::AddMasksTo(sensitive::Masks& masks) const {
+  for (const auto& [key, opened] : opened_) {
+    if (opened) masks.Add(opened->masks);
+  }
+}
+
 }  // namespace assay::operations

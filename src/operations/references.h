@@ -9,6 +9,7 @@
 
 #include "engine/scan.h"
 #include "rules/check.h"
+#include "sensitive/masking.h"
 
 namespace assay::operations {
 
@@ -17,6 +18,7 @@ struct OpenedReference {
   std::string name;  // for people
   engine::Dataset dataset;
   engine::DatasetSchema schema;
+  sensitive::Masks masks = {};  // of its fields
 };
 
 /// Opens what a check names: in the store, or among the places of a command line. Where
@@ -33,6 +35,9 @@ class OpenedReferences {
 
   rules::References ForRules() const;
   std::map<std::string, engine::ReferencedDataset> ForEngine() const;
+  /// Adds what is masked of them, by name of field: records of two containers are told under
+  /// one name.
+  void AddMasksTo(sensitive::Masks& masks) const;
 
  private:
   std::map<std::string, Result<OpenedReference>> opened_;  // by key

@@ -175,7 +175,9 @@ class ScanRun {
     std::vector<ScanCheck> checks;
     for (const store::QualityCheck& check : finished.checks)
       checks.push_back(ToScanCheck(check));
-    ASSAY_RETURN_IF_ERROR(FindMasks(container, opened));
+    ASSAY_TRY(settings_.masks,
+              FindMasks(datastores_.cipher(), context_.database(), session_.datastore,
+                        container.id, *session_.engine, opened, context_.stop()));
     settings_.extent =
         baseline ? engine::ScanOptions::Extent::kPart : engine::ScanOptions::Extent::kWhole;
     ASSAY_TRY(finished.scan,
@@ -202,19 +204,6 @@ class ScanRun {
     ASSAY_RETURN_IF_ERROR(Scan(std::nullopt, of_whole));
     std::ranges::move(of_whole.checks, std::back_inserter(finished.checks));
     AppendScan(finished.scan, std::move(of_whole.scan));
-    return {};
-  }
-
-  /// Sensitive fields are looked for anew where a policy hides them: the data may have more of
-  /// them than at the last profile, if there was one.
-  Status FindMasks(const store::Container& container, const OpenedDataset& opened) {
-    sensitive::FieldTags tags;
-    if (!session_.datastore.masking.empty()) {
-      ASSAY_TRY(tags, sensitive::FindTags(*session_.engine, opened.dataset, opened.schema, {},
-                                          {context_.stop(), {}}));
-    }
-    ASSAY_TRY(settings_.masks, MasksOf(datastores_, context_.database(), session_.datastore,
-                                       container.id, tags));
     return {};
   }
 

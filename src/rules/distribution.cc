@@ -48,6 +48,23 @@ Result<const plan::Field*> FindBaseline(const Target& target, const Baseline& ba
 
 }  // namespace
 
+Fields<StatisticProperties> StatisticPropertyFields(const std::string& max_statistic_doc) {
+  using P = StatisticProperties;
+  return {
+      RefDatastoreId<P>(),
+      RefDatastoreName<P>(),
+      RefContainerId<P>(),
+      RefContainerName<P>(),
+      BaselineFieldName<P>(),
+      BaselineFilter<P>(),
+      Optional<P, std::optional<double>>("max_statistic", &P::max_statistic, max_statistic_doc),
+      Optional<P, std::optional<double>>("min_p_value", &P::min_p_value,
+                                         "In place of max_statistic: the smallest p-value that "
+                                         "passes, such as 0.05. With many "
+                                         "values a small difference has a small p-value too."),
+  };
+}
+
 Result<CompiledRule> CompileDistribution(const Target& target, const Baseline& baseline,
                                          Statistic statistic, const StatisticLimit& limit,
                                          int64_t bins) {

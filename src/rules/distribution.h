@@ -11,7 +11,7 @@
 namespace assay::rules {
 
 /// The field with which the check's own is compared. A rule's Properties derives from it and
-/// lists BaselineFields().
+/// lists the fields below after those of ContainerReference.
 struct Baseline : ContainerReference {
   std::string field_name;
   std::optional<std::string> ref_filter;
@@ -37,17 +37,11 @@ struct StatisticLimit {
   std::optional<double> min_p_value;
 };
 
-template <class P>
-FieldDeclaration<P> MaxStatistic(const char* meaning) {
-  return Optional<P, std::optional<double>>("max_statistic", &P::max_statistic, meaning);
-}
-template <class P>
-FieldDeclaration<P> MinPValue() {
-  return Optional<P, std::optional<double>>(
-      "min_p_value", &P::min_p_value,
-      "In place of max_statistic: the smallest p-value that passes, such as 0.05. With many "
-      "values a small difference has a small p-value too.");
-}
+/// The properties of a rule on a statistic that has a p-value.
+struct StatisticProperties : Baseline, StatisticLimit {};
+
+/// `max_statistic_doc`: what the rule says of its property max_statistic.
+Fields<StatisticProperties> StatisticPropertyFields(const std::string& max_statistic_doc);
 
 /// The check that what `statistic` measures of the target's only field and the baseline is
 /// within the limit. kInvalidInput naming the property; the reference's error when it could not

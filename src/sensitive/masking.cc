@@ -78,6 +78,11 @@ void Masks::Add(const std::string& field, Masking masking) {
   if (!is_new && rank(masking) < rank(entry->second)) entry->second = masking;
 }
 
+void Masks::Add(const Masks& other) {
+  if (key_.empty()) key_ = other.key_;
+  for (const auto& [field, masking] : other.fields_) Add(field, masking);
+}
+
 void Masks::AddTagged(const FieldTags& tags, const MaskingPolicy& policy) {
   for (const auto& [field, of_field] : tags) {
     for (const FieldTag& tag : of_field) {

@@ -45,6 +45,8 @@ class Masks {
   explicit Masks(Secret key) : key_(std::move(key)) {}
 
   void Add(const std::string& field, Masking masking);
+  /// What another container masks; with its key, if this one had none.
+  void Add(const Masks& other);
   void AddTagged(const FieldTags& tags, const MaskingPolicy& policy);
 
   bool empty() const { return fields_.empty(); }

@@ -191,7 +191,8 @@ class MaskingProgramTest : public ProgramTest {
 TEST_F(MaskingProgramTest, WithoutMaskValuesAreShown) {
   RunEverything("");
   EXPECT_THAT(Everything(), HasSubstr("planted3@example.org"));
-  EXPECT_THAT(Everything(), HasSubstr("returned by the query (who &quot;planted26@example.org"));
+  EXPECT_THAT(Everything(),
+              HasSubstr("returned by the query (who &quot;planted26@example.org"));
   EXPECT_THAT(Everything(), HasSubstr("4111111111111111"));
 }
 
@@ -201,6 +202,30 @@ TEST_F(MaskingProgramTest, NoMaskedValueLeaves) {
   EXPECT_THAT(everything, Not(HasSubstr("planted3")));
   EXPECT_THAT(everything, Not(HasSubstr("411111111")));
   EXPECT_THAT(everything, HasSubstr("***MASKED***"));
+}
+
+TEST_F(MaskingProgramTest, WhatAnotherContainerHidesIsHidden) {
+  Write("visits.csv", "id\n1\n2\n");
+  Write("visits.yaml",
+        "- rule_type: sqlAssertion\n"
+        "  container: visits.csv\n"
+        "  properties:\n"
+        "    query: SELECT v.id, c.contact AS who FROM this v JOIN c ON c.id = v.id\n"
+        "    references: [{name: c, ref_container_name: customers.csv}]\n"
+        "- rule_type: aggregationComparison\n"
+        "  container: visits.csv\n"
+        "  properties:\n"
+        "    {expression: count(*), comparison: gt, ref_container_name: customers.csv,\n"
+        "    ref_expression: max(card)}\n");
+  const std::string scan = "scan visits.csv customers.csv --checks visits.yaml --json -";
+  const std::string shown = Assay(scan).out;
+  EXPECT_THAT(shown, HasSubstr("planted1@example.org"));
+  EXPECT_THAT(shown, HasSubstr("4111111111111112"));
+  const Outcome masked = Assay(scan + " --mask sensitive");
+  EXPECT_EQ(masked.exit_code, 1) << masked.err;
+  EXPECT_THAT(masked.out, Not(HasSubstr("planted")));
+  EXPECT_THAT(masked.out, Not(HasSubstr("41111111")));
+  EXPECT_THAT(masked.out, HasSubstr("***MASKED***"));
 }
 
 TEST_F(MaskingProgramTest, MasksByTagAndMayKeepTheEnd) {

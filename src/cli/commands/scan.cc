@@ -62,7 +62,7 @@ Status ScanAll(const Options& options, const Sources& sources, const CheckSelect
                report::ScanReport& report, const CommandContext& context, ProgressBar& bar) {
   ASSAY_TRY(const std::unique_ptr<engine::Session> session,
             OpenSession(options.session, sources));
-  SourceReferences references(options.sources, sources, *session, context.stop);
+  SourceReferences references(options.sources, sources, options.mask, *session, context.stop);
   operations::ScanSettings settings = options.settings;
   settings.open_reference = [&](const rules::ContainerReference& reference) {
     return references.Open(reference);

@@ -5,25 +5,14 @@
 namespace assay::rules::types {
 namespace {
 
-struct Properties : Baseline, StatisticLimit {};
-
-const Fields<Properties>& PropertyFields() {
-  static const Fields<Properties> fields = {
-      RefDatastoreId<Properties>(),
-      RefDatastoreName<Properties>(),
-      RefContainerId<Properties>(),
-      RefContainerName<Properties>(),
-      BaselineFieldName<Properties>(),
-      BaselineFilter<Properties>(),
-      MaxStatistic<Properties>(
-          "The largest statistic that passes; it grows with the number of values."),
-      MinPValue<Properties>(),
-  };
+const Fields<StatisticProperties>& PropertyFields() {
+  static const Fields<StatisticProperties> fields = StatisticPropertyFields(
+      "The largest statistic that passes; it grows with the number of values.");
   return fields;
 }
 
 Result<CompiledRule> Compile(const Target& target, const Json& json) {
-  ASSAY_TRY(const Properties properties, PropertyFields().Parse(json));
+  ASSAY_TRY(const StatisticProperties properties, PropertyFields().Parse(json));
   return CompileDistribution(target, properties, plan::DistributionCheck::Statistic::kChiSquare,
                              properties);
 }

@@ -6,20 +6,9 @@
 namespace assay::rules::types {
 namespace {
 
-struct Properties : Baseline, StatisticLimit {};
-
-const Fields<Properties>& PropertyFields() {
-  static const Fields<Properties> fields = {
-      RefDatastoreId<Properties>(),
-      RefDatastoreName<Properties>(),
-      RefContainerId<Properties>(),
-      RefContainerName<Properties>(),
-      BaselineFieldName<Properties>(),
-      BaselineFilter<Properties>(),
-      MaxStatistic<Properties>(
-          "The largest statistic that passes, from 0 (spread alike) to 1."),
-      MinPValue<Properties>(),
-  };
+const Fields<StatisticProperties>& PropertyFields() {
+  static const Fields<StatisticProperties> fields =
+      StatisticPropertyFields("The largest statistic that passes, from 0 (spread alike) to 1.");
   return fields;
 }
 
@@ -30,7 +19,7 @@ std::vector<plan::FieldType> NumbersAndTimes() {
 }
 
 Result<CompiledRule> Compile(const Target& target, const Json& json) {
-  ASSAY_TRY(const Properties properties, PropertyFields().Parse(json));
+  ASSAY_TRY(const StatisticProperties properties, PropertyFields().Parse(json));
   return CompileDistribution(
       target, properties, plan::DistributionCheck::Statistic::kKolmogorovSmirnov, properties);
 }

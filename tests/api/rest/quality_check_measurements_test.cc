@@ -1,6 +1,8 @@
 // Tests of api/rest/quality_check_measurements.cc.
 
+#include "store/fields.h"
 #include "store/measurements.h"
+#include "store/quality_checks.h"
 #include "tests/api/anomalies_fixture.h"
 
 namespace assay::api {
@@ -39,6 +41,20 @@ TEST_F(QualityCheckMeasurementsTest, ListsNumbersWithTheirTimes) {
 TEST_F(QualityCheckMeasurementsTest, NumbersThatJsonDoesNotHoldAreTexts) {
   Measured("18446744073709551614");
   EXPECT_EQ(Call("GET", Path(), 200)["items"][0]["value"], "18446744073709551614");
+}
+
+TEST_F(QualityCheckMeasurementsTest, OfAMaskedFieldTheyAreHidden) {
+  store::Database& database = installation_->database();
+  Measured("12.50");
+  const auto check = store::QualityChecks(database).Get(check_).value();
+  store::FieldRecords fields(database);
+  for (const auto found = fields.OfContainer(check.container_id).value();
+       const auto& field : found) {
+    if (field.name == check.fields.at(0)) ASSERT_TRUE(fields.SetStatus(field.id, "Masked"));
+  }
+  const Json page = Call("GET", Path(), 200);
+  EXPECT_EQ(page["total"], 1);
+  EXPECT_EQ(page["items"][0]["value"], "***MASKED***");
 }
 
 TEST_F(QualityCheckMeasurementsTest, ThereAreNoneOfACheckThatDoesNotExist) {
