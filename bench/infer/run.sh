@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tools=$here/../../tools pom=$here/../deequ-pom.xml
-"$tools/setup.sh" "$tools/apt_spark.txt"
+"$tools/setup.sh" "$tools/apt_java.txt"
 environment=$("$tools/python_environment.sh" spark-venv "$here/../../tests/spark/requirements.txt")
 deequ=${ASSAY_CACHE:-$HOME/.cache/assay}/bench/deequ-$(sha256sum <"$pom" | cut -c1-16)
 if [ ! -e "$deequ/.complete" ]; then

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "plan/dialects/duckdb.h"
+#include "plan/dialects/trino.h"
 #include "plan/functions.h"
 
 namespace assay::plan {
@@ -27,16 +29,30 @@ std::string Names(const Function& function) {
   return names;
 }
 
+/// "yes", "no", or what is missing.
+std::string Cell(const Dialect::Support& support) {
+  switch (support.extent) {
+    case Dialect::Support::Extent::kAll: return "yes";
+    case Dialect::Support::Extent::kNone: return "no";
+    case Dialect::Support::Extent::kPart: return fmt::format("not: {}", support.without);
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string PrintFunctionReference() {
   std::string text;
   for (const FunctionGroup& group : AllFunctions()) {
-    text += fmt::format("### {}\n\n| written | also | meaning |\n|---|---|---|\n", group.title);
+    text += fmt::format(
+        "### {}\n\n| written | also | meaning | DuckDB | Trino |\n|---|---|---|---|---|\n",
+        group.title);
     for (const Function& function : group.functions) {
       if (function.syntax.empty()) continue;
-      text += fmt::format("| `{}` | {} | {} |\n", Cell(function.syntax), Names(function),
-                          Cell(function.doc));
+      text +=
+          fmt::format("| `{}` | {} | {} | {} | {} |\n", Cell(function.syntax), Names(function),
+                      Cell(function.doc), Cell(dialects::DuckDb().Supports(function.name)),
+                      Cell(dialects::Trino().Supports(function.name)));
     }
     text += "\n";
   }

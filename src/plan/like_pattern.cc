@@ -36,4 +36,19 @@ Result<std::vector<LikePiece>> ParseLikePattern(std::string_view pattern, char e
   return pieces;
 }
 
+std::string PrintLikePattern(const std::vector<LikePiece>& pieces, LikeEscapes escapes) {
+  std::string pattern;
+  for (const LikePiece& piece : pieces) {
+    if (piece.kind == LikePiece::Kind::kAnyText) pattern += '%';
+    if (piece.kind == LikePiece::Kind::kAnyCharacter) pattern += '_';
+    for (const char c : piece.text) {
+      const bool escaped =
+          escapes == LikeEscapes::kBackslash && (c == '%' || c == '_' || c == '\\');
+      if (escaped) pattern += '\\';
+      pattern += c;
+    }
+  }
+  return pattern;
+}
+
 }  // namespace assay::plan

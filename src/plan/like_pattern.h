@@ -24,4 +24,11 @@ struct LikePiece {
 /// %, _ and itself.
 Result<std::vector<LikePiece>> ParseLikePattern(std::string_view pattern, char escape);
 
+/// What stands before "%", "_" and backslashes that are meant as such: nothing when the pattern
+/// has no "%" or "_" of that kind.
+enum class LikeEscapes { kNone, kBackslash };
+
+/// The pieces as one pattern again.
+std::string PrintLikePattern(const std::vector<LikePiece>& pieces, LikeEscapes escapes);
+
 }  // namespace assay::plan

@@ -2,20 +2,19 @@
 
     python run.py ASSAY [--count N] [--rows N] [--seed N]
 
-Spark (local, ANSI mode off, UTC) computes each expression over the rows of values.py and writes the results beside the rows;
+Spark (local, ANSI mode off, UTC) computes each expression over the rows of tests/parity/values.py and writes the results beside the rows;
 the program then checks `expression <=> result` on that file. A row that fails is a difference. Exits with 1 if there is any.
 """
 
 import argparse
-import json
 import pathlib
-import re
-import subprocess
 import sys
 import tempfile
 
 import pyarrow.parquet
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "parity"))
+import compare
 import expressions
 import values
 
@@ -49,44 +48,6 @@ def spark_results(table_path, made, folder):
     return parts, refused
 
 
-def check_for(number, text):
-    if text.startswith(expressions.INEXACT):
-        same = f"({text}) <=> r{number} OR abs(({text}) - r{number}) <= 1e-12 * abs(r{number})"
-    else:
-        same = f"({text}) <=> r{number}"
-    return {"rule_type": "satisfiesExpression", "description": str(number), "properties": {"expression": same}}
-
-
-def differences(assay, part, made, folder):
-    """(expressions compared, findings) of one file of rows and results. A finding is a text for people."""
-    names = [name for name in pyarrow.parquet.read_schema(part).names if name[0] == "r" and name[1:].isdigit()]
-    numbers = [int(name[1:]) for name in names]
-    checks_path, report_path = folder / "checks.yaml", folder / "report.json"
-    checks_path.write_text(json.dumps([check_for(number, made[number][1]) for number in numbers]))
-    done = subprocess.run([assay, "scan", str(part), "--checks", str(checks_path), "--json", str(report_path), "--rollup", "1",
-                           "--examples", "3", "--quiet"], capture_output=True, text=True)
-    if not report_path.exists():
-        sys.exit(f"assay scan failed ({done.returncode}): {done.stderr}")
-    report = json.loads(report_path.read_text())
-    report_path.unlink()
-    found = [f"error: {error['message']}" for error in report["errors"]]
-    [container] = report["containers"]
-    number_of = {metric["check_id"]: int(metric["description"]) for metric in container["check_metrics"]}
-    for metric in container["check_metrics"]:
-        if metric["assertion_result"] not in ("passed", "failed"):
-            found.append(f"{made[int(metric['description'])][1]}\n    does not run: {metric['assertion_details']}")
-    for anomaly in container["anomalies"]:
-        for check in anomaly["failed_checks"]:
-            text = made[number_of[check["id"]]][1]
-            result = f"r{number_of[check['id']]}"
-            lines = [f"{text}\n    differs in {anomaly['anomalous_records_count']} rows"]
-            for source in anomaly["source_records"]:
-                used = {name: value for name, value in source["record"].items() if re.search(rf"\b{name}\b", text)}
-                lines.append(f"      Spark: {source['record'][result]!r} for {used}")
-            found.append("\n".join(lines))
-    return len(numbers), found
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("assay")
@@ -102,15 +63,10 @@ def main():
         parts, refused = spark_results(table_path, made, folder)
         compared, found = 0, []
         for part in parts:
-            count, more = differences(arguments.assay, part, made, folder)
+            count, more = compare.differences(arguments.assay, "Spark", part, made, folder)
             compared += count
             found += more
-    for text in found:
-        print(text)
-    for number, reason in refused.items():
-        print(f"Spark refuses {made[number][1]}\n    {reason}")
-    print(f"{compared} expressions over {arguments.rows} rows compared with Spark, {len(found)} differ; {len(refused)} refused by Spark")
-    sys.exit(1 if found or not compared else 0)
+    compare.finish("Spark", arguments.rows, compared, found, made, refused)
 
 
 if __name__ == "__main__":

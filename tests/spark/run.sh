@@ -3,6 +3,6 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tools=$here/../../tools
-"$tools/setup.sh" "$tools/apt_spark.txt"
+"$tools/setup.sh" "$tools/apt_java.txt"
 environment=$("$tools/python_environment.sh" spark-venv "$here/requirements.txt")
 exec "$environment/bin/python" "$here/run.py" "$here/../../build/release/assay" "$@"

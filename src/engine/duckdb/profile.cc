@@ -37,8 +37,10 @@ std::vector<std::vector<size_t>> PassesFor(const Session::Internals& internals,
 Result<std::vector<ProfileExpression>> MakeExpressions(Session& session, const Dataset& dataset,
                                                        const DatasetSchema& schema) {
   std::vector<std::string> values;
-  for (const plan::Field& field : schema.schema.fields)
-    values.push_back(plan::dialects::DuckDb().PrintField(field));
+  for (const plan::Field& field : schema.schema.fields) {
+    ASSAY_TRY(std::string value, plan::dialects::DuckDb().PrintField(field));
+    values.push_back(std::move(value));
+  }
   if (values.empty()) return std::vector<ProfileExpression>();
   ASSAY_TRY(const QueryShape shape,
             DescribeQuery(session, fmt::format("SELECT {} FROM {}", fmt::join(values, ", "),

@@ -2,54 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "plan/coercion.h"
 #include "plan/dialects/duckdb_printer.h"
 #include "plan/letter_case.h"
-#include "plan/number_text.h"
 
 namespace assay::plan::dialects {
 namespace {
 
 using Kind = ValueType::Kind;
-
-class DuckDbDialect final : public Dialect {
- public:
-  std::string_view name() const override { return "duckdb"; }
-  std::string QuoteIdentifier(std::string_view identifier) const override {
-    return DuckDbIdentifier(identifier);
-  }
-  std::string QuoteString(std::string_view text) const override { return DuckDbString(text); }
-  std::string PrintLiteral(const Literal& literal) const override {
-    return DuckDbLiteral(literal);
-  }
-  std::string PrintField(const Field& field) const override { return DuckDbField(field); }
-
-  Result<std::string> Print(const Expression& expression, const Schema& schema) const override {
-    ASSAY_TRY(const Typed typed, Analyze(expression, schema));
-    return DuckDbPrint(typed);
-  }
-
-  Result<Comparable> PrintComparable(const Expression& a, const Schema& schema_of_a,
-                                     const Expression& b,
-                                     const Schema& schema_of_b) const override {
-    ASSAY_TRY(Typed typed_a, Analyze(a, schema_of_a));
-    ASSAY_TRY(Typed typed_b, Analyze(b, schema_of_b));
-    ASSAY_RETURN_IF_ERROR(MakeComparable(typed_a, typed_b));
-    Comparable printed;
-    ASSAY_TRY(printed.a, DuckDbPrint(typed_a));
-    ASSAY_TRY(printed.b, DuckDbPrint(typed_b));
-    return printed;
-  }
-};
-
-std::string Doubled(std::string_view text, char quote) {
-  std::string result(1, quote);
-  for (const char c : text) {
-    if (c == quote) result += quote;
-    result += c;
-  }
-  return result + quote;
-}
 
 /// Digits that DuckDB counts when it reads a decimal: also a zero in front of the point.
 size_t DigitCount(const std::string& text) {
@@ -60,28 +19,86 @@ size_t DigitCount(const std::string& text) {
 
 constexpr size_t kMaxDigits = 38;
 
+std::string DuckDbField(const Field& field) {
+  const std::string stored = DuckDbStored(field);
+  const std::string native = LowerAscii(field.native_type);
+  const ValueType type = TypeOfField(field);
+  const bool has_zone = native == "timestamp with time zone" || native == "timestamptz";
+  // The engine's own function: DuckDB's casts round, and do not know time zones.
+  if (field.reading == Reading::kTryCast)
+    return fmt::format("assay_parse({}, CAST(NULL AS {}))", stored, DuckDbType(type));
+  // The UTC time whatever the session's time zone.
+  if (field.type == FieldType::kTimestamp && has_zone)
+    return fmt::format("make_timestamp(epoch_us({}))", stored);
+  const bool other_precision =
+      native == "timestamp_s" || native == "timestamp_ms" || native == "timestamp_ns";
+  const bool other_text =
+      type.kind == Kind::kString && !native.empty() && native != "varchar" && native != "json";
+  if (other_precision || other_text)
+    return fmt::format("TRY_CAST({} AS {})", stored, DuckDbType(type));
+  return stored;
+}
+
+class DuckDbDialect final : public SqlDialect {
+ public:
+  std::string_view name() const override { return "duckdb"; }
+  std::string_view title() const override { return "DuckDB"; }
+  size_t max_sql_bytes() const override { return size_t{1} << 20; }
+  std::string PrintLiteral(const Literal& literal) const override {
+    return DuckDbLiteral(literal);
+  }
+  Result<std::string> PrintField(const Field& field) const override {
+    return DuckDbField(field);
+  }
+  std::string PrintType(ValueType type) const override { return DuckDbType(type); }
+  const Templates& templates() const override { return DuckDbTemplates(); }
+  OwnCall FindOwn(std::string_view function) const override {
+    for (const auto find : {DuckDbLogicCall, DuckDbComparisonCall, DuckDbArithmeticCall,
+                            DuckDbCastCall, DuckDbTextCall, DuckDbAggregateCall}) {
+      if (const OwnCall print = find(function)) return print;
+    }
+    return nullptr;
+  }
+
+  NanOrder nan_order() const override { return NanOrder::kAboveAll; }
+  std::string IsNan(const std::string& number) const override {
+    return fmt::format("isnan({})", number);
+  }
+  std::string Truncated(const std::string& number) const override {
+    return fmt::format("trunc({})", number);
+  }
+  std::string_view whole_division() const override { return "//"; }
+  Result<std::string> OverDecimals(const Typed& call, const Arguments& arguments,
+                                   std::string_view op) const override {
+    return DuckDbOverDecimals(call, arguments, op);
+  }
+  Result<std::string> OverTime(const Typed& call, const Arguments& arguments,
+                               std::string_view op) const override {
+    return DuckDbOverTime(call, arguments, op);
+  }
+  void CompareAsStored(const Typed& value, const Typed& literal, std::string& value_sql,
+                       std::string& literal_sql) const override {
+    DuckDbCompareAsStored(value, literal, value_sql, literal_sql);
+  }
+};
+
 }  // namespace
 
-const Dialect& DuckDb() {
+const SqlDialect& DuckDbSql() {
   static const DuckDbDialect dialect;
   return dialect;
 }
 
-std::string DuckDbIdentifier(std::string_view identifier) {
-  return Doubled(identifier, '"');
+const Dialect& DuckDb() {
+  return DuckDbSql();
+}
+
+Result<std::string> DuckDbPrint(const Typed& node) {
+  return DuckDbSql().PrintTyped(node);
 }
 
 std::string DuckDbString(std::string_view text) {
-  // A query cannot hold NUL.
-  const size_t nul = text.find('\0');
-  if (nul == std::string_view::npos) return Doubled(text, '\'');
-  std::string result = "(";
-  size_t start = 0;
-  for (size_t at = nul; at != std::string_view::npos; at = text.find('\0', start)) {
-    result += Doubled(text.substr(start, at - start), '\'') + " || chr(0) || ";
-    start = at + 1;
-  }
-  return result + Doubled(text.substr(start), '\'') + ")";
+  return DuckDbSql().QuoteString(text);
 }
 
 std::string DuckDbLiteral(const Literal& literal) {
@@ -128,33 +145,13 @@ std::string DuckDbType(ValueType type) {
 }
 
 std::string DuckDbStored(const Field& field) {
-  if (field.path.empty()) return DuckDbIdentifier(field.name);
-  std::string sql = DuckDbIdentifier(field.path.front());
+  if (field.path.empty()) return DuckDbSql().QuoteIdentifier(field.name);
+  std::string sql = DuckDbSql().QuoteIdentifier(field.path.front());
   // As a function, because "a"."b" could also be column b of a table a.
   for (size_t i = 1; i < field.path.size(); ++i) {
     sql = fmt::format("struct_extract({}, {})", sql, DuckDbString(field.path[i]));
   }
   return sql;
-}
-
-std::string DuckDbField(const Field& field) {
-  const std::string stored = DuckDbStored(field);
-  const std::string native = LowerAscii(field.native_type);
-  const ValueType type = TypeOfField(field);
-  const bool has_zone = native == "timestamp with time zone" || native == "timestamptz";
-  // The engine's own function: DuckDB's casts round, and do not know time zones.
-  if (field.reading == Reading::kTryCast)
-    return fmt::format("assay_parse({}, CAST(NULL AS {}))", stored, DuckDbType(type));
-  // The UTC time whatever the session's time zone.
-  if (field.type == FieldType::kTimestamp && has_zone)
-    return fmt::format("make_timestamp(epoch_us({}))", stored);
-  const bool other_precision =
-      native == "timestamp_s" || native == "timestamp_ms" || native == "timestamp_ns";
-  const bool other_text =
-      type.kind == Kind::kString && !native.empty() && native != "varchar" && native != "json";
-  if (other_precision || other_text)
-    return fmt::format("TRY_CAST({} AS {})", stored, DuckDbType(type));
-  return stored;
 }
 
 }  // namespace assay::plan::dialects

@@ -3,31 +3,17 @@
 #include <fmt/format.h>
 
 #include "plan/dialects/duckdb_printer.h"
+#include "plan/dialects/text_forms.h"
 
 namespace assay::plan::dialects {
 namespace {
 
 using Kind = ValueType::Kind;
-using Arguments = std::vector<std::string>;
 
-// What the engine reads beyond Spark is kept out: underscores between digits, hexadecimal,
-// words such as "epoch", other separators; and what it would round is cut off.
-constexpr const char* kIntegerText = R"(^\s*([+-]?[0-9]+)(?:\.[0-9]*)?\s*$)";
-constexpr const char* kFractionText = R"(^\s*[+-]?\.[0-9]*\s*$)";  // no digit before the point
-constexpr const char* kDateText = R"(^\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[T ].*)?$)";
 constexpr const char* kTimeText =
     R"(^\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]*)?)?)"
     R"( ?(?:Z|UTC|[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?)\s*$)";
 constexpr const char* kZoneAtEnd = R"(:.*(Z|UTC|[+-][0-9]{1,2}(:?[0-9]{2})?)\s*$)";
-
-// What isType calls a value of the type: stricter than a cast, which also cuts and trims.
-constexpr const char* kIntegerValue = "[+-]?[0-9]+";
-constexpr const char* kFractionalValue =
-    R"([+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity))";
-constexpr const char* kDateValue = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
-constexpr const char* kTimeValue =
-    R"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\.[0-9]+)?)?)"
-    R"( ?(Z|UTC|[+-][0-9]{1,2}(:?[0-9]{2})?)?)?)";
 
 std::string Extracted(const std::string& text, const char* pattern) {
   return fmt::format("regexp_extract({}, '{}', 1)", text, pattern);
@@ -161,7 +147,7 @@ Result<std::string> PrintCanCast(const Typed& call, const Arguments& arguments) 
 
 }  // namespace
 
-DuckDbCall DuckDbCastCall(std::string_view function) {
+OwnCall DuckDbCastCall(std::string_view function) {
   if (function == "cast") return PrintCast;
   if (function == "can_cast") return PrintCanCast;
   return nullptr;

@@ -1,15 +1,10 @@
-// Functions whose SQL is a template. `name/2` is for two arguments, a bare name for any number.
-
-#include <map>
+// Functions whose SQL is a template.
 
 #include "plan/dialects/duckdb_printer.h"
 
 namespace assay::plan::dialects {
-namespace {
 
-using Templates = std::map<std::string, std::string_view, std::less<>>;
-
-const Templates& AllTemplates() {
+const Templates& DuckDbTemplates() {
   static const Templates templates = {
       {"not", "(NOT $1)"},
       {"is_null", "($1 IS NULL)"},
@@ -19,7 +14,6 @@ const Templates& AllTemplates() {
       {"if", "CASE WHEN $1 THEN $2 ELSE $3 END"},
       {"nvl", "coalesce($1, $2)"},
       {"nvl2", "CASE WHEN $1 IS NOT NULL THEN $2 ELSE $3 END"},
-      {"nullif", "CASE WHEN $1 = $2 THEN NULL ELSE $1 END"},
       {"isnan", "coalesce(isnan($1), FALSE)"},
       {"sign", "CASE WHEN isnan($1) THEN $1 ELSE CAST(sign($1) AS DOUBLE) END"},
       {"sqrt", "CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt($1) END"},
@@ -43,7 +37,6 @@ const Templates& AllTemplates() {
       {"ltrim/2", "ltrim($1, $2)"},
       {"rtrim/1", "rtrim($1)"},
       {"rtrim/2", "rtrim($1, $2)"},
-      {"concat_ws/1", "CASE WHEN $1 IS NOT NULL THEN '' END"},
       {"replace/2", "replace($1, $2, '')"},
       {"replace/3", "replace($1, $2, $3)"},
       {"translate", "translate($1, $2, $3)"},
@@ -58,7 +51,7 @@ const Templates& AllTemplates() {
        "END"},
       {"split_part",
        "CASE WHEN $3 = 0 THEN NULL WHEN $2 <> '' THEN split_part($1, $2, $3) "
-       "WHEN $3 IN (1, -1) THEN $1 ELSE left($1, 0) END"},
+       "WHEN $2 = '' AND $3 IN (1, -1) THEN $1 WHEN $2 = '' AND $3 <> 0 THEN left($1, 0) END"},
       {"ascii", "ascii($1)"},
       {"md5", "md5($1)"},
       {"sha2", "sha256($1)"},
@@ -88,16 +81,6 @@ const Templates& AllTemplates() {
       {"unix_timestamp/1", "(epoch_us($1) // 1000000)"},
   };
   return templates;
-}
-
-}  // namespace
-
-std::optional<std::string_view> DuckDbTemplate(std::string_view function, size_t count) {
-  const Templates& templates = AllTemplates();
-  auto found = templates.find(function);
-  if (found == templates.end())
-    found = templates.find(std::string(function) + "/" + std::to_string(count));
-  return found == templates.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace assay::plan::dialects

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "plan/dialects/duckdb_printer.h"
 #include "plan/functions.h"
 #include "plan/like_pattern.h"
@@ -9,16 +11,6 @@
 
 namespace assay::plan::dialects {
 namespace {
-
-using Arguments = std::vector<std::string>;
-
-bool IsText(const Typed& node) {
-  return node.kind == Expression::Kind::kLiteral && node.literal.kind == LiteralKind::kString;
-}
-
-bool IsInteger(const Typed& node) {
-  return node.kind == Expression::Kind::kLiteral && node.literal.kind == LiteralKind::kInteger;
-}
 
 // LIKE
 
@@ -30,36 +22,22 @@ Shape ShapeOf(const std::vector<LikePiece>& pieces) {
   return shape;
 }
 
-/// The pattern in the engine's terms; `escaped` tells whether it needs ESCAPE '\'.
-std::string EnginePattern(const std::vector<LikePiece>& pieces, bool& escaped) {
-  escaped = false;
-  for (const LikePiece& piece : pieces)
-    escaped = escaped || piece.text.find_first_of("%_") != std::string::npos;
-  std::string pattern;
-  for (const LikePiece& piece : pieces) {
-    if (piece.kind == LikePiece::Kind::kAnyText) pattern += '%';
-    if (piece.kind == LikePiece::Kind::kAnyCharacter) pattern += '_';
-    for (const char c : piece.text) {
-      if (escaped && (c == '%' || c == '_' || c == '\\')) pattern += '\\';
-      pattern += c;
-    }
-  }
-  return pattern;
-}
-
 Result<std::string> PrintLike(const Typed& call, const Arguments& arguments) {
   const std::string op = call.function->name == "like" ? "LIKE" : "ILIKE";
   const std::string escape = arguments.size() == 3 ? call.arguments[2].literal.text : "\\";
-  if (!IsText(call.arguments[1])) {
+  if (!IsLiteral(call.arguments[1], LiteralKind::kString)) {
     // A faulty pattern in the data gives null.
     return fmt::format("TRY({} {} {} ESCAPE {})", arguments[0], op, arguments[1],
                        DuckDbString(escape));
   }
   ASSAY_TRY(const std::vector<LikePiece> pieces,
             ParseLikePattern(call.arguments[1].literal.text, escape[0]));
-  bool escaped = false;
-  const std::string pattern = EnginePattern(pieces, escaped);
-  if (!escaped) return fmt::format("({} {} {})", arguments[0], op, DuckDbString(pattern));
+  const bool escapes = std::ranges::any_of(pieces, [](const LikePiece& piece) {
+    return piece.text.find_first_of("%_") != std::string::npos;
+  });
+  const std::string pattern = DuckDbString(
+      PrintLikePattern(pieces, escapes ? LikeEscapes::kBackslash : LikeEscapes::kNone));
+  if (!escapes) return fmt::format("({} {} {})", arguments[0], op, pattern);
   // Matching with ESCAPE is slow in the engine.
   using enum LikePiece::Kind;
   const Shape shape = ShapeOf(pieces);
@@ -73,7 +51,7 @@ Result<std::string> PrintLike(const Typed& call, const Arguments& arguments) {
     if (shape == Shape{kAnyText, kText, kAnyText})
       return fmt::format("contains({}, {})", arguments[0], DuckDbString(pieces[1].text));
   }
-  return fmt::format("({} {} {} ESCAPE '\\')", arguments[0], op, DuckDbString(pattern));
+  return fmt::format("({} {} {} ESCAPE '\\')", arguments[0], op, pattern);
 }
 
 // Regular expressions
@@ -116,7 +94,7 @@ Result<std::string> PrintRegexExtract(const Typed&, const Arguments& arguments) 
 /// A count of characters: negative ones are 0; beyond what the engine takes, its limit.
 std::string Count(const Typed& node, const std::string& sql) {
   constexpr const char* kLimit = "4294967295";
-  if (IsInteger(node)) {
+  if (IsLiteral(node, LiteralKind::kInteger)) {
     if (sql.starts_with('-')) return "0";
     return sql.size() < 10 ? sql : kLimit;
   }
@@ -137,7 +115,7 @@ std::string FromEnd(const std::string& text, const std::string& distance,
   return fmt::format(
       "left(right({0}, {1}), CASE WHEN {1} <= length({0}) THEN {2} WHEN {2} + length({0}) > "
       "{1} "
-      "THEN {2} + length({0}) - {1} ELSE 0 END)",
+      "THEN {2} + length({0}) - {1} WHEN {2} >= 0 THEN 0 END)",
       text, distance, count);
 }
 
@@ -146,7 +124,7 @@ Result<std::string> PrintSubstring(const Typed& call, const Arguments& arguments
   const std::string& position = arguments[1];
   const std::string count = arguments.size() == 3 ? Count(call.arguments[2], arguments[2]) : "";
   const std::string and_count = count.empty() ? "" : ", " + count;
-  if (IsInteger(call.arguments[1])) {
+  if (IsLiteral(call.arguments[1], LiteralKind::kInteger)) {
     if (position == "0") return fmt::format("substring({}, 1{})", text, and_count);
     if (!position.starts_with('-'))
       return fmt::format("substring({}, {}{})", text, Count(call.arguments[1], position),
@@ -225,7 +203,7 @@ Result<std::string> PrintFromUnix(const Typed& call, const Arguments& arguments)
 
 }  // namespace
 
-DuckDbCall DuckDbTextCall(std::string_view function) {
+OwnCall DuckDbTextCall(std::string_view function) {
   if (function == "like" || function == "ilike") return PrintLike;
   if (function == "rlike") return PrintRegexMatch;
   if (function == "regexp_replace") return PrintRegexReplace;

@@ -74,13 +74,14 @@ TEST(DuckDbLiteralTest, KeepsKindAndDigits) {
 
 TEST(DuckDbFieldTest, ReadsMembersTextsAndZones) {
   const Schema schema = TestSchema();
-  EXPECT_EQ(DuckDb().PrintField(*schema.Find("address.city")),
+  EXPECT_EQ(*DuckDb().PrintField(*schema.Find("address.city")),
             "struct_extract(\"address\", 'city')");
-  EXPECT_EQ(DuckDb().PrintField(*schema.Find("n")), "assay_parse(\"n\", CAST(NULL AS BIGINT))");
-  EXPECT_EQ(DuckDb().PrintField(*schema.Find("zoned")), "make_timestamp(epoch_us(\"zoned\"))");
-  EXPECT_EQ(DuckDb().PrintField(F("t", FieldType::kTimestamp, "TIMESTAMP_NS")),
+  EXPECT_EQ(*DuckDb().PrintField(*schema.Find("n")),
+            "assay_parse(\"n\", CAST(NULL AS BIGINT))");
+  EXPECT_EQ(*DuckDb().PrintField(*schema.Find("zoned")), "make_timestamp(epoch_us(\"zoned\"))");
+  EXPECT_EQ(*DuckDb().PrintField(F("t", FieldType::kTimestamp, "TIMESTAMP_NS")),
             "TRY_CAST(\"t\" AS TIMESTAMP)");
-  EXPECT_EQ(DuckDb().PrintField(F("u", FieldType::kString, "UUID")),
+  EXPECT_EQ(*DuckDb().PrintField(F("u", FieldType::kString, "UUID")),
             "TRY_CAST(\"u\" AS VARCHAR)");
 }
 

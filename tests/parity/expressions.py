@@ -94,11 +94,49 @@ PRODUCTIONS = [
     (TIME, "coalesce({time}, {time})"), (TIME, "least({time}, {time})"), (TIME, "if({boolean}, {time}, {time})"),
 ]
 # The last digit of these is free, so they are tried by themselves only.
-INEXACT = ("exp(", "ln(", "log10(", "log2(", "power(", "sqrt(")
+INEXACT = ("exp(", "ln(", "log(", "log10(", "log2(", "power(", "sqrt(", "m / n")
 BY_KIND = {}
 for kind, template in PRODUCTIONS:
     if not template.startswith(INEXACT):
         BY_KIND.setdefault(kind, []).append(template)
+
+# For engines that run what our dialects print: corners of their functions, each as it stands.
+CORNERS = {
+    BOOLEAN: ["CAST(digits AS BOOLEAN)", "(s ILIKE 'AB%')", "(t ILIKE '%Ö_')", r"s RLIKE r'^\w+\s*\w*$'", r"s RLIKE r'\.|%|k$'",
+              "s RLIKE '[^a-z]$'", "t RLIKE '^.{3}$'", "s RLIKE '[[:alpha:]]{2,}?b'", "luhn_check(digits)", "(d BETWEEN e AND 5)",
+              "(d NOT BETWEEN -1 AND e)", "(d IN (e, 1.5D, NULL))", "(d NOT IN (1, 2))", "(d = e)", "(d <> e)", "(d <= e)", "(d > e)",
+              "(d >= 2)", "(d > 2.5)", "(d < 1)", "(d <=> e)", "CAST(i AS BOOLEAN)", "CAST(d AS BOOLEAN)", "(i IN (1, 2.5, 7))",
+              "(m > 1.255)", "(i > 12.5)", "(big < 9223372036854775807.5)", "(big >= 1e19)", "(big = 9223372036854775807)",
+              "(big > -9223372036854775808)", "(digits IN (i, 'abc'))", "(dt = '2024-02-29')", "(ts >= '2024-01-01')", "isnan(e)",
+              "(s LIKE '%!%%' ESCAPE '!')", "(s LIKE 'quo\"te')", "(NOT b AND c)", "(b IS TRUE)", "(b IS FALSE)", "(t IN (s, nullif(s, digits)))", "(t = s OR t = nullif(s, digits))",
+              "(t <> s AND nullif(s, digits) <> t)", "(lower(t) IN (lower(s), nullif(lower(s), digits)))",
+              "(d IN (e, nullif(e, 1D), 2))", "(dt = du OR dt = last_day(du) OR dt = NULL)"],
+    INTEGER: ["CAST(d AS BIGINT)", "CAST(d AS INT)", "CAST(e AS TINYINT)", "CAST(ts AS BIGINT)", "ceil(d)", "floor(d)", "round(i, -1)",
+              "round(i, 2)", "CAST(m AS INT)", "(m div 3)", "(i div j)", "CAST(n AS SMALLINT)", "abs(big)", "(- big)", "(big + i)",
+              "(big * i)", "(big - big)", "(big % j)", "(big div -1)", "locate('b', t, i)", "locate(s, t, 2)", "unix_timestamp(dt)",
+              "ascii(t)", "dayofweek(ts)", "year(digits)", "month(digits)", "instr(t, 'b')", "CASE WHEN d > e THEN 1 ELSE j END"],
+    DOUBLE: ["round(d, 2)", "round(d, -1)", "round(e)", "log(2, d)", "log(e, d)", "power(d, e)", "power(i, 2)", "power(1, d)",
+             "sqrt(m)", "CAST(ts AS DOUBLE)", "(m / e)", "(d % e)", "(digits / 2)", "CAST(concat('1e', abs(j % 500)) AS DOUBLE)",
+             "CAST(concat(s, digits) AS DOUBLE)", "nullif(d, e)", "greatest(d, e, 1)", "least(d, e, 1)"],
+    DECIMAL: ["CAST(e AS DECIMAL(5, 1))", "CAST(d AS DECIMAL(12, 3))", "(m * n)", "(n * n)", "m / n", "(m + n)", "(m - big)",
+              "(n % m)", "CAST(ts AS DECIMAL(18, 3))", "CAST(digits AS DECIMAL(20, 4))", "CAST(m AS DECIMAL(6, 1))", "ceil(n)", "floor(n)",
+              "round(n, 2)", "round(m, -1)", "round(n)", "greatest(m, n)", "(i * m)", "CAST(concat('15e', j % 50) AS DECIMAL(10, 2))"],
+    TEXT: ["trim('a' FROM s)", "TRIM(LEADING ' a' FROM s)", "ltrim(concat('\u3000 \u00a0', t))", "substring(t, i, 2)", "substring(t, -3, j)",
+           "substring(t, i)", "left(t, i)", "right(t, j)", "lpad(t, j, s)", "rpad(t, i, '')", "repeat(t, j)", "split_part(t, s, 1)",
+           "split_part(t, ',', j)", "replace(t, s, 'x')", "replace(t, s)", "translate(t, s, 'xy')", "initcap(t)", "concat_ws(s, t, digits)",
+           "regexp_extract(t, '([a-z])([a-z])?', 2)", "regexp_replace(t, '([a-z])([a-z])', '$2-$1')",
+           "regexp_replace(t, '[0-9 ]', '\\\\$1')", "date_format(ts, 'EEEE, d MMMM yyyy hh:mm a')",
+           "date_format(ts, 'E yy/M/d D H:m:s.SSS SSSSSS')", "date_format(tu, 'DDD MMM EEE ss h')", "from_unixtime(j, 'yyyy-MM-dd')",
+           "CASE s WHEN t THEN 'x' ELSE digits END", "CASE d WHEN e THEN 'x' WHEN 1 THEN 'y' END", "upper(t)", "lower(concat(t, 'İK'))"],
+    DATE: ["to_date(s)", "date_add(dt, i % 1000)", "date_sub(du, j % 1000)", "add_months(dt, j % 1000)", "(dt + INTERVAL 13 MONTHS)",
+           "(dt - INTERVAL 1 YEAR)", "(dt + 5)", "last_day(ts)", "trunc(dt, 'year')", "CAST(concat(digits, ' x') AS DATE)"],
+    TIME: ["CAST(j % 100000 AS TIMESTAMP)", "(ts + INTERVAL 1 MONTH)", "(tu - INTERVAL 40 DAYS)", "(dt + INTERVAL 25 HOURS)",
+           "date_trunc('millisecond', ts)", "date_trunc('microsecond', ts)", "CAST(concat(dt, ' 10:20:30+05:30') AS TIMESTAMP)",
+           "CAST(concat(dt, ' 10:20:30-0030') AS TIMESTAMP)", "CAST(concat(dt, ' 10:20:30+09') AS TIMESTAMP)",
+           "CAST(concat(dt, 'T', hour(ts), ':', minute(ts), ':7.1234567Z') AS TIMESTAMP)", "CAST(concat(dt, ' 1:2') AS TIMESTAMP)",
+           "CAST(concat(dt, ' 23:59:59.9999999 UTC') AS TIMESTAMP)", "CAST(concat(dt, ' 10:20:30 Z') AS TIMESTAMP)",
+           "CAST(concat(dt, ' 1:2:3.') AS TIMESTAMP)", "CAST(concat(digits, ' 10:20') AS TIMESTAMP)"],
+}
 
 CHOICES = {
     "compare": ["=", "<>", "<", "<=", ">", ">=", "<=>"],
@@ -136,3 +174,8 @@ def generate(count, seed):
         kind = dice.choice(KINDS)
         made.append((kind, expression(dice, kind, dice.choice([2, 2, 3, 4]))))
     return made[:count]
+
+
+def corners():
+    """(kind, text) of CORNERS."""
+    return [(kind, text) for kind, texts in CORNERS.items() for text in texts]
