@@ -68,14 +68,32 @@ Answer<void> CheckPermissions(const Route& route, const Call& call) {
                        store::ThingName(weakest_on.thing), weakest_on.id)));
 }
 
-Answer<bool> MaySeeRecords(const Caller& caller, store::Database& database,
-                           int64_t container_id) {
+Answer<bool> MaySeeRecords(const Caller& caller, store::Access& access, int64_t container_id) {
   if (caller.role == Role::kAdmin) return true;
-  const auto permission = store::DatastorePermissions(database).Strongest(
+  const auto permission = store::DatastorePermissions(access).Strongest(
       caller.user_id, store::Thing::kContainer, container_id);
   if (!permission && permission.error().kind == ErrorKind::kNotFound) return false;
   if (!permission) return Refuse(permission.error());
   return *permission && **permission >= store::Permission::kViewer;
+}
+
+Answer<void> RequirePermissionOn(const Caller& caller, store::Access& access,
+                                 const std::set<int64_t>& container_ids,
+                                 store::Permission needed) {
+  if (caller.role == Role::kAdmin) return {};
+  store::DatastorePermissions permissions(access);
+  size_t refused = 0;
+  for (const int64_t id : container_ids) {
+    API_TRY(const auto permission,
+            permissions.Strongest(caller.user_id, store::Thing::kContainer, id));
+    if (!permission || *permission < needed) ++refused;
+  }
+  if (refused == 0) return {};
+  return Refuse(Problem(
+      403,
+      fmt::format("this changes checks of containers on whose datastores you need the team "
+                  "permission {}; containers where you lack it: {} of {}",
+                  store::PermissionName(needed), refused, container_ids.size())));
 }
 
 Answer<std::optional<store::DatastoreScope>> ScopeOf(const Route& route, const Caller& caller,

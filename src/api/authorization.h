@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <set>
+
 #include "api/route.h"
 
 namespace assay::api {
@@ -21,8 +23,14 @@ Answer<void> CheckPermissions(const Route& route, const Call& call);
 /// Whether the caller may see records of a container that a request names inside a value, where
 /// CheckPermissions does not look: kViewer on its datastore. False when there is no such
 /// container.
-Answer<bool> MaySeeRecords(const Caller& caller, store::Database& database,
-                           int64_t container_id);
+Answer<bool> MaySeeRecords(const Caller& caller, store::Access& access, int64_t container_id);
+
+/// For containers that a request changes without naming them, such as those of a template's
+/// checks: 403 when no team of the caller permits `needed` on the datastore of one. Two reads a
+/// container.
+Answer<void> RequirePermissionOn(const Caller& caller, store::Access& access,
+                                 const std::set<int64_t>& container_ids,
+                                 store::Permission needed);
 
 /// What lists of the route show to the caller; nullopt when that is everything. One read.
 Answer<std::optional<store::DatastoreScope>> ScopeOf(const Route& route, const Caller& caller,

@@ -36,7 +36,7 @@ struct Reference {
   rules::ReferencedContainer container;
 };
 
-Answer<Reference> FindReference(const Caller& caller, store::Database& database,
+Answer<Reference> FindReference(const Caller& caller, store::Access& access,
                                 const store::QualityCheck& check,
                                 const rules::ContainerReference& named) {
   const auto refuse = [&](std::string message) {
@@ -45,22 +45,22 @@ Answer<Reference> FindReference(const Caller& caller, store::Database& database,
                             named.ref_container_id ? "ref_container_id" : "ref_container_name"},
                            std::move(message)}}));
   };
-  API_TRY(const auto own, store::Containers(database).Get(check.container_id));
-  const auto found = operations::FindReferenced(database, named, own.datastore_id);
+  API_TRY(const auto own, store::Containers(access).Get(check.container_id));
+  const auto found = operations::FindReferenced(access, named, own.datastore_id);
   if (!found) {
     const ErrorKind kind = found.error().kind;
     if (kind == ErrorKind::kNotFound || kind == ErrorKind::kInvalidInput)
       return refuse(found.error().message);
     return Refuse(found.error());
   }
-  API_TRY(const bool may_see, MaySeeRecords(caller, database, found->id));
+  API_TRY(const bool may_see, MaySeeRecords(caller, access, found->id));
   if (!may_see) {
     return refuse(
         fmt::format("no container {} whose records you may see; ask for the team "
                     "permission Viewer on its datastore",
                     found->id));
   }
-  API_TRY(plan::Schema schema, KnownSchema(database, found->id));
+  API_TRY(plan::Schema schema, KnownSchema(access, found->id));
   return Reference{named.Key(), {found->name, std::move(schema)}};
 }
 
@@ -77,17 +77,17 @@ bool HasPlaceholders(const store::QualityCheck& check) {
 
 }  // namespace
 
-Answer<void> ValidateCheck(const Caller& caller, store::Database& database,
+Answer<void> ValidateCheck(const Caller& caller, store::Access& access,
                            const store::QualityCheck& check, Timestamp now) {
   if (rules::FindRuleType(check.rule_type) == nullptr) {
     return Refuse(Problem::InvalidKey("rule", rules::UnknownRuleMessage(check.rule_type)));
   }
   std::vector<Reference> found;
   for (const auto& named : rules::AllReferencesOf(check.properties)) {
-    API_TRY(auto reference, FindReference(caller, database, check, named));
+    API_TRY(auto reference, FindReference(caller, access, check, named));
     found.push_back(std::move(reference));
   }
-  API_TRY(const plan::Schema schema, KnownSchema(database, check.container_id));
+  API_TRY(const plan::Schema schema, KnownSchema(access, check.container_id));
   if (schema.fields.empty()) return {};
   const auto& message_field = check.anomaly_message_field;
   if (message_field && std::ranges::find(schema.fields, *message_field, &plan::Field::name) ==

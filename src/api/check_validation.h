@@ -4,7 +4,7 @@
 
 #include "api/caller.h"
 #include "api/problem.h"
-#include "store/database.h"
+#include "store/access.h"
 #include "store/quality_checks.h"
 
 namespace assay::api {
@@ -15,7 +15,7 @@ namespace assay::api {
 /// the container's, reference to a container that is not there or whose records the caller may
 /// not see (MaySeeRecords). A check with {{ placeholders }}, and one of containers whose fields
 /// are not known yet, is only looked at for its rule and its reference: scans say the rest.
-Answer<void> ValidateCheck(const Caller& caller, store::Database& database,
+Answer<void> ValidateCheck(const Caller& caller, store::Access& access,
                            const store::QualityCheck& check, Timestamp now);
 
 }  // namespace assay::api

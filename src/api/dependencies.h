@@ -11,6 +11,7 @@
 #include "auth/password.h"
 #include "auth/token.h"
 #include "base/clock.h"
+#include "operations/options.h"
 #include "store/cipher.h"
 #include "store/database.h"
 
@@ -33,7 +34,8 @@ struct Dependencies {
   std::function<void()> wake_workers;
   /// Receives what callers are not told: reasons of 500s. One line each, without secrets.
   std::function<void(const std::string&)> log;
-  OpenIdLogin* openid = nullptr;  // null: not set up
+  OpenIdLogin* openid = nullptr;               // null: not set up
+  operations::OperationsOptions operations{};  // of what a request runs in its own time
   /// From where data stores see this server, as its operator says; empty: not said.
   std::vector<std::string> egress_addresses{};
 };

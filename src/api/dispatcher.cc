@@ -40,6 +40,7 @@ Answer<std::map<std::string, int64_t>> ReadIds(
     const std::map<std::string, std::string>& parameters) {
   std::map<std::string, int64_t> ids;
   for (const auto& [name, text] : parameters) {
+    if (IsNameParameter(name)) continue;
     int64_t id = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
     if (fault != std::errc() || end != text.data() + text.size()) {
@@ -62,6 +63,7 @@ Dependencies WithDatabase(const Dependencies& dependencies, store::Database& dat
           .wake_workers = dependencies.wake_workers,
           .log = dependencies.log,
           .openid = dependencies.openid,
+          .operations = dependencies.operations,
           .egress_addresses = dependencies.egress_addresses};
 }
 
@@ -135,7 +137,8 @@ Answer<Reply> Dispatcher::Run(const net::HttpRequest& request) const {
                   .query = query,
                   .body = body,
                   .stop = request.stop,
-                  .scope = scope};
+                  .scope = scope,
+                  .names = match.parameters};
   API_RETURN_IF_ERROR(CheckPermissions(route, call));
   return route.handle(call);
 }

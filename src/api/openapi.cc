@@ -80,10 +80,13 @@ class Printer {
   static Json Parameters(const Route& route) {
     Json parameters = Json::array();
     for (const std::string& name : PathParameters(route.path)) {
-      parameters.push_back({{"name", name},
-                            {"in", "path"},
-                            {"required", true},
-                            {"schema", {{"type", "integer"}, {"format", "int64"}}}});
+      parameters.push_back(
+          {{"name", name},
+           {"in", "path"},
+           {"required", true},
+           {"schema", IsNameParameter(name)
+                          ? Json::object({{"type", "string"}})
+                          : Json::object({{"type", "integer"}, {"format", "int64"}})}});
     }
     for (const QueryParameter& parameter : route.query) {
       parameters.push_back({{"name", parameter.name},

@@ -45,6 +45,12 @@ Problem Problem::InvalidKey(const std::string& key, std::string message) {
   return Invalid({{.location = {"body", key}, .message = std::move(message)}});
 }
 
+Problem OfItem(size_t index, Problem problem) {
+  if (problem.faults.empty()) return problem;
+  for (Fault& fault : problem.faults) fault.location.insert(fault.location.begin() + 1, index);
+  return Problem::Invalid(std::move(problem.faults));
+}
+
 net::HttpResponse Problem::ToResponse() const {
   Json body = {{"message", message}, {"detail", message}};
   if (!faults.empty()) {

@@ -45,6 +45,9 @@ struct Problem {
   net::HttpResponse ToResponse() const;
 };
 
+/// The same problem of one item of the list that the body is: its faults stand in that item.
+Problem OfItem(size_t index, Problem problem);
+
 /// What a handler returns: a value, or why not.
 template <class T>
 using Answer = std::expected<T, Problem>;

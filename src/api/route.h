@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/caller.h"
@@ -36,8 +37,10 @@ struct Call {
   std::stop_token stop;
   /// Lists show only what is within it: handlers hand it to the filters of the store.
   std::optional<store::DatastoreScope> scope{};
+  std::map<std::string, std::string> names{};  // the parameters of the path, as sent
 
   int64_t id(const std::string& name) const { return ids.at(name); }
+  const std::string& name(const std::string& parameter) const { return names.at(parameter); }
   store::Database& database() const { return dependencies.database; }
 };
 
@@ -94,7 +97,9 @@ struct StrongerPermission {
 
 struct Route {
   std::string method;  // "GET"
-  std::string path;    // "/api/connections/{connection_id}"; parameters are ids
+  /// "/api/connections/{connection_id}"; parameters are ids, but texts where they are called
+  /// names (IsNameParameter).
+  std::string path;
   std::string summary;
   Access access = Access::kMember;  // the least role
   /// What a team of the caller must permit on the datastore of each thing that the request
@@ -108,6 +113,11 @@ struct Route {
   /// Runs on a worker thread, several at a time.
   std::function<Answer<Reply>(const Call&)> handle;
 };
+
+/// Whether the parameter of a path is a text: "tag_name".
+inline bool IsNameParameter(std::string_view parameter) {
+  return parameter.ends_with("_name");
+}
 
 /// Routes that belong together: api/rest/x.cc defines `RouteGroup x()`.
 struct RouteGroup {

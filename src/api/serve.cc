@@ -78,6 +78,7 @@ Status Serve(const ServeOptions& options, Clock& clock, const ServeEvents& event
                                             .wake_workers = [&] { workers.Wake(); },
                                             .log = events.log,
                                             .openid = openid ? &*openid : nullptr,
+                                            .operations = jobs,
                                             .egress_addresses = options.egress_addresses}));
   events.on_started(Url(options.http.address, server->port()));
   const Housekeeping housekeeping(database, clock, events.log);

@@ -38,7 +38,12 @@ void AddFromObject(const Json& object, std::vector<Subject>& subjects) {
 
 void AddFromBody(const BodyDocumentation& documentation, const Json& body,
                  std::vector<Subject>& subjects) {
-  if (body.is_object()) AddFromObject(body, subjects);
+  if (body.is_object()) {
+    AddFromObject(body, subjects);
+    // A check that is asked about and not stored.
+    const Json check = body.value("quality_check", Json());
+    if (check.is_object()) AddFromObject(check, subjects);
+  }
   if (!body.is_array()) return;
   for (const Json& item : body) {
     if (!item.is_object()) continue;
@@ -81,7 +86,7 @@ bool NamesSubjects(const Route& route) {
   const auto in_body = [&](const Names& names) {
     if (!route.body) return false;
     const Json properties = route.body->shape.schema.value("properties", Json::object());
-    return properties.contains(names.first);
+    return properties.contains(names.first) || properties.contains("quality_check");
   };
   return std::ranges::any_of(kInPath, in_path) || std::ranges::any_of(kInQuery, in_query) ||
          std::ranges::any_of(kInBody, in_body) || (route.body && route.body->item_ids);

@@ -48,12 +48,6 @@ Result<store::QualityCheck> ToRecord(const rules::CheckDefinition& definition,
   return check;
 }
 
-int64_t CheckWeight(const store::QualityCheck& check, int64_t tag_modifiers) {
-  const bool has_anomalies = check.anomaly_count > 0;
-  const int64_t origin = check.inferred ? (has_anomalies ? 6 : 0) : (has_anomalies ? 12 : 9);
-  return check.rule_weight + origin + tag_modifiers;
-}
-
 std::string InferenceKey(const rules::CheckDefinition& definition) {
   std::vector<std::string> fields = definition.fields;
   std::ranges::sort(fields);

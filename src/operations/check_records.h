@@ -17,11 +17,6 @@ ScanCheck ToScanCheck(const store::QualityCheck& check);
 Result<store::QualityCheck> ToRecord(const rules::CheckDefinition& definition,
                                      int64_t container_id);
 
-/// Platform weight: the rule's, plus 12 for authored with anomalies, 9 for authored without, 6
-/// for inferred with, 0 for inferred without, plus the modifiers of its tags and its
-/// container's.
-int64_t CheckWeight(const store::QualityCheck& check, int64_t tag_modifiers);
-
 /// What identifies an inferred check across profiles: rule, fields in any order and filter.
 std::string InferenceKey(const rules::CheckDefinition& definition);
 

@@ -6,10 +6,8 @@
 #include <map>
 #include <set>
 
-#include "operations/check_records.h"
 #include "operations/measurements.h"
 #include "operations/scan_json.h"
-#include "store/tags.h"
 
 namespace assay::operations {
 namespace {
@@ -79,21 +77,12 @@ store::ContainerScan ToScanRecord(const FinishedScan& finished, int64_t operatio
   return record;
 }
 
-/// Weights of checks that have anomalies, by check.
-Result<std::map<int64_t, int64_t>> Weights(store::Access& access,
-                                           const FinishedScan& finished) {
-  const auto modifiers = [&](const std::vector<std::string>& names) -> Result<int64_t> {
-    ASSAY_TRY(const auto tags, store::Tags(access).FindAll(names));
-    int64_t sum = 0;
-    for (const store::Tag& tag : tags) sum += tag.weight_modifier;
-    return sum;
-  };
-  ASSAY_TRY(const int64_t of_container, modifiers(finished.container.tags));
+/// Weights of the checks as such that have anomalies, by check.
+std::map<int64_t, int64_t> Weights(const FinishedScan& finished) {
   std::map<int64_t, int64_t> weights;
   for (store::QualityCheck check : finished.checks) {
-    ASSAY_TRY(const int64_t of_check, modifiers(check.tags));
     check.anomaly_count = std::max<int64_t>(check.anomaly_count, 1);
-    weights[check.id] = CheckWeight(check, of_container + of_check);
+    weights[check.id] = check.weight();
   }
   return weights;
 }
@@ -205,7 +194,7 @@ Status StoreScan(store::Access& access, const FinishedScan& finished,
       ToMeasurements(finished.scan, scan_id, present, settings.now)));
   ASSAY_RETURN_IF_ERROR(
       store::QualityChecks(access).RecordAssertions(ToAssertions(finished.scan), settings.now));
-  ASSAY_TRY(const auto weights, Weights(access, finished));
+  const auto weights = Weights(finished);
   std::vector<store::NewAnomaly> found;
   for (const Anomaly* anomaly : kept) {
     found.push_back(ToRecord(*anomaly, finished, present, weights, settings, scan_id));

@@ -93,6 +93,7 @@ Status Syntax::RefuseKnownFunction(const Token& name) const {
     return refuse("functions whose value changes from call to call are not supported");
   }
   if (lower == "exists") return refuse("subqueries are not supported");
+  if (lower == "each") return refuse("it stands for one value at a time in templates only");
   return {};
 }
 

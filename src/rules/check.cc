@@ -65,14 +65,21 @@ Result<std::vector<const plan::Field*>> FindFields(const RuleType& rule,
   return fields;
 }
 
+bool HasFilter(const CheckDefinition& definition) {
+  return definition.filter && !IsBlank(*definition.filter);
+}
+
+Status CheckFilterTaken(const RuleType& rule, const CheckDefinition& definition) {
+  if (rule.filterable || !HasFilter(definition)) return {};
+  return Fail(ErrorKind::kInvalidInput, "filter: not supported by this rule");
+}
+
 Result<std::optional<plan::Expression>> CompileFilter(const RuleType& rule,
                                                       const CheckDefinition& definition,
                                                       const plan::Schema& schema,
                                                       const plan::Variables& variables) {
-  if (!definition.filter || IsBlank(*definition.filter))
-    return std::optional<plan::Expression>();
-  if (!rule.filterable)
-    return Fail(ErrorKind::kInvalidInput, "filter: not supported by this rule");
+  ASSAY_RETURN_IF_ERROR(CheckFilterTaken(rule, definition));
+  if (!HasFilter(definition)) return std::optional<plan::Expression>();
   Result<plan::Expression> filter = plan::ParsePredicate(*definition.filter, schema, variables);
   if (!filter) return FailWithin("filter", filter.error());
   return std::optional<plan::Expression>(*std::move(filter));
@@ -184,6 +191,19 @@ Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Sch
         compiled.error());
   }
   return compiled;
+}
+
+Status CheckWithoutSchema(const CheckDefinition& definition) {
+  ASSAY_TRY(const RuleType* rule, FindRule(definition.rule));
+  ASSAY_RETURN_IF_ERROR(CheckFilterTaken(*rule, definition));
+  ASSAY_RETURN_IF_ERROR(CheckCoverage(*rule, definition.coverage));
+  ASSAY_RETURN_IF_ERROR(CheckPropertiesTaken(*rule, definition.properties));
+  const bool has_placeholders =
+      HasFilter(definition) && definition.filter->find("{{") != std::string::npos;
+  if (!HasFilter(definition) || has_placeholders) return {};
+  if (const auto filter = plan::ParseExpression(*definition.filter); !filter)
+    return FailWithin("filter", filter.error());
+  return {};
 }
 
 }  // namespace assay::rules

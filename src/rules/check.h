@@ -41,4 +41,10 @@ Result<CompiledCheck> Compile(const CheckDefinition& definition, const plan::Sch
                               Timestamp now, const plan::Variables& variables = {},
                               const References& references = {});
 
+/// What can be said before the container is known, as of a template: whether there is such a
+/// rule, the filter can be read (unless it holds {{ placeholders }}), and the rule takes a
+/// filter, the coverage and any properties at all. Fields are not looked at, nor values of
+/// properties. kInvalidInput as Compile.
+Status CheckWithoutSchema(const CheckDefinition& definition);
+
 }  // namespace assay::rules

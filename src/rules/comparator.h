@@ -12,6 +12,7 @@
 
 #include "base/fields.h"
 #include "plan/check.h"
+#include "rules/property_type.h"
 
 namespace assay::rules {
 
@@ -51,27 +52,32 @@ struct Comparators {
 
 template <class T>
 FieldDeclaration<T> NumericComparatorField() {
-  return Optional<T, std::optional<NumericComparator>>(
-      "numeric_comparator", &T::numeric_comparator,
-      "For numbers: {epsilon, as_absolute}. Numbers count as equal that differ by at most "
-      "epsilon, or by that many percent of the number compared with when as_absolute is "
-      "false.");
+  return As(
+      PropertyType::kNumericComparator,
+      Optional<T, std::optional<NumericComparator>>(
+          "numeric_comparator", &T::numeric_comparator,
+          "For numbers: {epsilon, as_absolute}. Numbers count as equal that differ by at most "
+          "epsilon, or by that many percent of the number compared with when as_absolute is "
+          "false."));
 }
 
 template <class T>
 FieldDeclaration<T> DurationComparatorField() {
-  return Optional<T, std::optional<DurationComparator>>(
-      "duration_comparator", &T::duration_comparator,
-      "For dates and times: {millis}. Times count as equal that differ by at most so many "
-      "milliseconds.");
+  return As(
+      PropertyType::kDurationComparator,
+      Optional<T, std::optional<DurationComparator>>(
+          "duration_comparator", &T::duration_comparator,
+          "For dates and times: {millis}. Times count as equal that differ by at most so many "
+          "milliseconds."));
 }
 
 template <class T>
 FieldDeclaration<T> StringComparatorField() {
-  return Optional<T, std::optional<StringComparator>>(
-      "string_comparator", &T::string_comparator,
-      "For texts: {ignore_whitespace}. If true, white space at the ends does not count, and "
-      "between words any of it is one space.");
+  return As(PropertyType::kStringComparator, Optional<T, std::optional<StringComparator>>(
+                                                 "string_comparator", &T::string_comparator,
+                                                 "For texts: {ignore_whitespace}. If true, "
+                                                 "white space at the ends does not count, and "
+                                                 "between words any of it is one space."));
 }
 
 /// The margin that `epsilon` is. kInvalidInput unless it is a number from 0, not infinite.

@@ -8,6 +8,7 @@
 
 #include "base/fields.h"
 #include "plan/check.h"
+#include "rules/property_type.h"
 
 namespace assay::rules {
 
@@ -21,10 +22,12 @@ struct ComparedMeasure {
 
 template <class P>
 FieldDeclaration<P> ComparedValueField() {
-  return Optional<P, std::string>(
-      "comparison", &P::comparison,
-      "What is compared with the limits: \"Absolute Value\", \"Absolute Change\" since an "
-      "earlier scan, or \"Percentage Change\": (value - earlier) / earlier * 100.");
+  return OneOf(
+      {"Absolute Value", "Absolute Change", "Percentage Change"},
+      Optional<P, std::string>(
+          "comparison", &P::comparison,
+          "What is compared with the limits: \"Absolute Value\", \"Absolute Change\" since an "
+          "earlier scan, or \"Percentage Change\": (value - earlier) / earlier * 100."));
 }
 template <class P>
 FieldDeclaration<P> LowerLimitField() {

@@ -10,6 +10,7 @@
 
 #include "base/fields.h"
 #include "plan/schema.h"
+#include "rules/property_type.h"
 
 namespace assay::rules {
 
@@ -31,26 +32,30 @@ struct ContainerReference {
 /// which derives from ContainerReference.
 template <class P>
 FieldDeclaration<P> RefDatastoreId() {
-  return Optional<P, std::optional<int64_t>>(
-      "ref_datastore_id", &P::ref_datastore_id,
-      "The datastore of the other container; absent: the check's own.");
+  return As(PropertyType::kDatastore,
+            Optional<P, std::optional<int64_t>>(
+                "ref_datastore_id", &P::ref_datastore_id,
+                "The datastore of the other container; absent: the check's own."));
 }
 template <class P>
 FieldDeclaration<P> RefDatastoreName() {
-  return Optional<P, std::optional<std::string>>(
-      "ref_datastore_name", &P::ref_datastore_name,
-      "In place of ref_datastore_id: its name; on the command line a URI.");
+  return As(PropertyType::kDatastore,
+            Optional<P, std::optional<std::string>>(
+                "ref_datastore_name", &P::ref_datastore_name,
+                "In place of ref_datastore_id: its name; on the command line a URI."));
 }
 template <class P>
 FieldDeclaration<P> RefContainerId() {
-  return Optional<P, std::optional<int64_t>>("ref_container_id", &P::ref_container_id,
-                                             "The other container, by its id on the server.");
+  return As(PropertyType::kContainer, Optional<P, std::optional<int64_t>>(
+                                          "ref_container_id", &P::ref_container_id,
+                                          "The other container, by its id on the server."));
 }
 template <class P>
 FieldDeclaration<P> RefContainerName() {
-  return Optional<P, std::optional<std::string>>(
-      "ref_container_name", &P::ref_container_name,
-      "In place of ref_container_id: its name; on the command line also a URI.");
+  return As(PropertyType::kContainer,
+            Optional<P, std::optional<std::string>>(
+                "ref_container_name", &P::ref_container_name,
+                "In place of ref_container_id: its name; on the command line also a URI."));
 }
 
 /// The reference that `properties` of a check make; nullopt when they make none. What is not

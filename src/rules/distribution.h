@@ -6,6 +6,7 @@
 #include <string>
 
 #include "plan/check.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules {
@@ -25,10 +26,11 @@ FieldDeclaration<P> BaselineFieldName() {
 }
 template <class P>
 FieldDeclaration<P> BaselineFilter() {
-  return Optional<P, std::optional<std::string>>(
-      "ref_filter", &P::ref_filter,
-      "A condition on the records of the other container, in Spark SQL; absent: all are "
-      "taken.");
+  return As(PropertyType::kSparkSql,
+            Optional<P, std::optional<std::string>>(
+                "ref_filter", &P::ref_filter,
+                "A condition on the records of the other container, in Spark SQL; absent: all "
+                "are taken."));
 }
 
 /// The limit of a rule on a statistic or its p-value, of which one is given.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rules/field_lookup.h"
+#include "rules/property_type.h"
 
 namespace assay::rules {
 
@@ -25,7 +26,8 @@ Result<const plan::Field*> OtherField(const Target& target, const std::string& f
 
 const Fields<FieldOrderProperties>& FieldOrderProperties::JsonFields() {
   static const Fields<FieldOrderProperties> fields = {
-      Required("field_name", &FieldOrderProperties::field_name, "The field to compare with."),
+      As(PropertyType::kField, Required("field_name", &FieldOrderProperties::field_name,
+                                        "The field to compare with.")),
       Optional("inclusive", &FieldOrderProperties::inclusive,
                "Whether equal values pass (false when absent)."),
       NumericComparatorField<FieldOrderProperties>(),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rules/field_lookup.h"
+#include "rules/property_type.h"
 
 namespace assay::rules {
 namespace {
@@ -17,9 +18,11 @@ const Fields<Properties>& PropertyFields() {
       RefDatastoreName<Properties>(),
       RefContainerId<Properties>(),
       RefContainerName<Properties>(),
-      Required("field_name", &Properties::field_name,
-               "The field of the other container whose values are looked up; numbers compare "
-               "with numbers, times with times, texts with texts."),
+      As(PropertyType::kField,
+         Required(
+             "field_name", &Properties::field_name,
+             "The field of the other container whose values are looked up; numbers compare "
+             "with numbers, times with times, texts with texts.")),
   };
   return fields;
 }

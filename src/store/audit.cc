@@ -41,6 +41,7 @@ const char* EntityTypeName(EntityType type) {
     case EntityType::kContainer: return "container";
     case EntityType::kField: return "field";
     case EntityType::kQualityCheck: return "quality_check";
+    case EntityType::kQualityCheckTemplate: return "quality_check_template";
     case EntityType::kAnomaly: return "anomaly";
     case EntityType::kOperation: return "operation";
     case EntityType::kUser: return "user";
@@ -55,9 +56,10 @@ const char* EntityTypeName(EntityType type) {
 const std::vector<EntityType>& AllEntityTypes() {
   static const std::vector<EntityType> all = {
       EntityType::kConnection, EntityType::kDatastore,    EntityType::kContainer,
-      EntityType::kField,      EntityType::kQualityCheck, EntityType::kAnomaly,
-      EntityType::kOperation,  EntityType::kUser,         EntityType::kTeam,
-      EntityType::kToken,      EntityType::kTag,          EntityType::kSetting};
+      EntityType::kField,      EntityType::kQualityCheck, EntityType::kQualityCheckTemplate,
+      EntityType::kAnomaly,    EntityType::kOperation,    EntityType::kUser,
+      EntityType::kTeam,       EntityType::kToken,        EntityType::kTag,
+      EntityType::kSetting};
   return all;
 }
 

@@ -21,6 +21,7 @@ enum class EntityType {
   kContainer,
   kField,
   kQualityCheck,
+  kQualityCheckTemplate,
   kAnomaly,
   kOperation,
   kUser,

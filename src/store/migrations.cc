@@ -9,6 +9,7 @@
 #include "store/schema/initial.h"
 #include "store/schema/measurements.h"
 #include "store/schema/people.h"
+#include "store/schema/templates.h"
 #include "store/sql/statement.h"
 
 namespace assay::store {
@@ -39,6 +40,7 @@ std::span<const Migration> AllMigrations() {
       {.number = 3, .name = "people", .statements = schema::kPeople},
       {.number = 4, .name = "measurements", .statements = schema::kMeasurements},
       {.number = 5, .name = "field tags", .statements = schema::kFieldTags},
+      {.number = 6, .name = "templates", .statements = schema::kTemplates},
   };
   return all;
 }

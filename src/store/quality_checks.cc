@@ -6,49 +6,18 @@
 
 #include "base/hash.h"
 #include "store/sql/change.h"
+#include "store/sql/quality_check_rows.h"
 #include "store/sql/tag_links.h"
 
 namespace assay::store {
 namespace {
 
-constexpr const char* kFrom =
-    " FROM quality_checks JOIN containers ON containers.id = container_id";
-constexpr const char* kColumns =
-    "SELECT quality_checks.id, quality_checks.created, container_id, rule_type, fields, "
-    "filter, "
-    "coverage, properties, quality_checks.description, status, inferred, evidence, is_new, "
-    "quality_checks.favorite, rule_weight, quality_checks.additional_metadata, "
-    "anomaly_message_field, owner_id, default_anomaly_assignee_id, template_id, last_editor, "
-    "last_updated, quality_checks.deleted_at, last_asserted, is_passing, num_container_scans, "
-    "(SELECT COUNT(*) FROM anomaly_failed_checks WHERE check_id = quality_checks.id), "
-    "(SELECT COUNT(*) FROM anomaly_failed_checks JOIN anomalies ON anomalies.id = anomaly_id "
-    "WHERE check_id = quality_checks.id AND is_open = 1), "
-    "containers.name, container_type, datastore_id";
-
 std::unexpected<Error> Missing(int64_t id) {
   return Fail(ErrorKind::kNotFound, fmt::format("no quality check {}", id));
 }
 
-std::vector<QualityCheck> ReadAll(soci::session& session, const std::string& rest,
-                                  const sql::Values& values) {
-  std::vector<QualityCheck> checks;
-  QualityCheck row;
-  sql::Select select(session, std::string(kColumns) + kFrom + rest, values);
-  select.Into(row.id, row.created, row.container_id, row.rule_type, row.fields, row.filter,
-              row.coverage, row.properties, row.description, row.status, row.inferred,
-              row.evidence, row.is_new, row.favorite, row.rule_weight, row.additional_metadata,
-              row.anomaly_message_field, row.owner_id, row.default_anomaly_assignee_id,
-              row.template_id, row.last_editor, row.last_updated, row.deleted_at,
-              row.last_asserted, row.is_passing, row.num_container_scans, row.anomaly_count,
-              row.active_anomaly_count, row.container_name, row.container_type,
-              row.datastore_id);
-  while (select.Next()) checks.push_back(row);
-  sql::FillTags(session, TaggedKind::kQualityCheck, checks);
-  return checks;
-}
-
 Result<QualityCheck> Find(soci::session& session, int64_t id) {
-  auto found = ReadAll(session, " WHERE quality_checks.id = ?", {id});
+  auto found = sql::ReadQualityChecks(session, " WHERE quality_checks.id = ?", {id});
   if (found.empty()) return Missing(id);
   return std::move(found.front());
 }
@@ -99,39 +68,6 @@ void WriteFields(soci::session& session, const QualityCheck& check) {
   }
 }
 
-const char* SortColumn(QualityCheckFilter::Sort sort) {
-  switch (sort) {
-    case QualityCheckFilter::Sort::kId: return "quality_checks.id";
-    case QualityCheckFilter::Sort::kCreated: return "quality_checks.created";
-    case QualityCheckFilter::Sort::kRuleType: return "rule_type";
-  }
-  return "quality_checks.id";
-}
-
-sql::Where Conditions(const QualityCheckFilter& filter) {
-  sql::Where where;
-  where.In("quality_checks.id", filter.ids);
-  where.In("datastore_id", filter.datastore_ids);
-  where.In("container_id", filter.container_ids);
-  where.In("rule_type", filter.rule_types);
-  where.Within("datastore_id", filter.scope);
-  where.Equals("inferred", filter.inferred);
-  where.Contains("quality_checks.description", filter.search);
-  sql::AddTagFilter(where, TaggedKind::kQualityCheck, "quality_checks.id", filter.tags);
-  if (!filter.fields.empty()) {
-    where.Add(
-        "quality_checks.id IN (SELECT check_id FROM quality_check_fields WHERE name IN (" +
-            sql::Where::Marks(filter.fields.size()) + "))",
-        sql::Values(filter.fields.begin(), filter.fields.end()));
-  }
-  if (filter.statuses.empty()) {
-    where.State("status IN ('Invalid', 'Discarded')", filter.archived);
-  } else {
-    where.In("status", filter.statuses);
-  }
-  return where;
-}
-
 }  // namespace
 
 Result<QualityCheck> QualityChecks::Create(QualityCheck check) {
@@ -151,9 +87,9 @@ Result<QualityCheck> QualityChecks::Create(QualityCheck check) {
         "properties, assertion_digest, description, status, inferred, evidence, is_new, "
         "favorite, "
         "rule_weight, additional_metadata, anomaly_message_field, owner_id, "
-        "default_anomaly_assignee_id, template_id, last_editor, last_updated, deleted_at, "
-        "num_container_scans) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        "default_anomaly_assignee_id, template_id, template_values, last_editor, last_updated, "
+        "deleted_at, num_container_scans) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         {check.created,
          check.container_id,
          check.rule_type,
@@ -174,6 +110,7 @@ Result<QualityCheck> QualityChecks::Create(QualityCheck check) {
          check.owner_id,
          check.default_anomaly_assignee_id,
          check.template_id,
+         check.template_values,
          check.last_editor,
          check.last_updated,
          check.deleted_at});
@@ -199,7 +136,8 @@ Status QualityChecks::Update(const QualityCheck& check) {
         "assertion_digest = ?, description = ?, status = ?, inferred = ?, evidence = ?, "
         "is_new = ?, favorite = ?, rule_weight = ?, additional_metadata = ?, "
         "anomaly_message_field = ?, owner_id = ?, default_anomaly_assignee_id = ?, "
-        "template_id = ?, last_editor = ?, last_updated = ?, deleted_at = ? WHERE id = ?",
+        "template_id = ?, template_values = ?, last_editor = ?, last_updated = ?, deleted_at = "
+        "? WHERE id = ?",
         {check.fields,
          check.filter,
          check.coverage,
@@ -217,6 +155,7 @@ Status QualityChecks::Update(const QualityCheck& check) {
          check.owner_id,
          check.default_anomaly_assignee_id,
          check.template_id,
+         check.template_values,
          check.last_editor,
          check.last_updated,
          check.deleted_at,
@@ -269,35 +208,41 @@ Status QualityChecks::Delete(int64_t id) {
 Result<Page<QualityCheck>> QualityChecks::List(const QualityCheckFilter& filter,
                                                const PageRequest& page) {
   return access_.Read([&](soci::session& session) -> Result<Page<QualityCheck>> {
-    const sql::Where where = Conditions(filter);
-    Page<QualityCheck> result;
-    result.total =
-        sql::SelectInteger(session, std::string("SELECT COUNT(*)") + kFrom + where.text(),
-                           where.values())
-            .value_or(0);
-    const char* direction = sql::Direction(filter.order);
-    result.items = ReadAll(session,
-                           where.text() +
-                               fmt::format(" ORDER BY {}{}, quality_checks.id{}",
-                                           SortColumn(filter.sort), direction, direction) +
-                               sql::kPageLimits,
-                           sql::WithPage(where, page));
-    return result;
+    return sql::ReadQualityCheckPage(session, filter, page);
   });
 }
 
 Result<std::vector<QualityCheck>> QualityChecks::ActiveOf(int64_t container_id) {
   return access_.Read([&](soci::session& session) -> Result<std::vector<QualityCheck>> {
-    return ReadAll(session,
-                   " WHERE container_id = ? AND status = 'Active' ORDER BY quality_checks.id",
-                   {container_id});
+    return sql::ReadQualityChecks(
+        session, " WHERE container_id = ? AND status = 'Active' ORDER BY quality_checks.id",
+        {container_id});
   });
 }
 
 Result<std::vector<QualityCheck>> QualityChecks::AllOf(int64_t container_id) {
   return access_.Read([&](soci::session& session) -> Result<std::vector<QualityCheck>> {
-    return ReadAll(session, " WHERE container_id = ? ORDER BY quality_checks.id",
-                   {container_id});
+    return sql::ReadQualityChecks(session, " WHERE container_id = ? ORDER BY quality_checks.id",
+                                  {container_id});
+  });
+}
+
+Result<std::vector<QualityCheck>> QualityChecks::OfTemplate(int64_t template_id) {
+  return access_.Read([&](soci::session& session) -> Result<std::vector<QualityCheck>> {
+    return sql::ReadQualityChecks(session, " WHERE template_id = ? ORDER BY quality_checks.id",
+                                  {template_id});
+  });
+}
+
+Status QualityChecks::SetFavorite(int64_t id, bool favorite) {
+  return access_.Write([&](soci::session& session) -> Status {
+    sql::Change change(access_, session, EntityType::kQualityCheck, id);
+    if (sql::Run(session, "UPDATE quality_checks SET favorite = ? WHERE id = ?",
+                 {favorite, id}) == 0) {
+      return Missing(id);
+    }
+    change.Record("update");
+    return {};
   });
 }
 

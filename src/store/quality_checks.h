@@ -14,6 +14,12 @@
 
 namespace assay::store {
 
+/// What the origin of a check adds to its weight, and whether it has anomalies.
+constexpr int64_t OriginWeight(bool inferred, bool has_anomalies) {
+  if (inferred) return has_anomalies ? 6 : 0;
+  return has_anomalies ? 12 : 9;
+}
+
 struct QualityCheck {
   int64_t id = 0;
   Timestamp created{};
@@ -34,7 +40,8 @@ struct QualityCheck {
   Json additional_metadata = Json::object();
   std::optional<std::string> anomaly_message_field;
   std::optional<int64_t> owner_id, default_anomaly_assignee_id, template_id;
-  std::vector<std::string> tags;  // names
+  Json template_values = Json::array();  // in place of the each() of its template's filter
+  std::vector<std::string> tags;         // names
   std::string last_editor;
   Timestamp last_updated{};
   std::optional<Timestamp> deleted_at;  // when it was archived
@@ -45,11 +52,17 @@ struct QualityCheck {
   int64_t num_container_scans = 0;
   int64_t anomaly_count = 0;         // of all anomalies that fail it
   int64_t active_anomaly_count = 0;  // of open ones
-  // For display.
+  // For display; read only.
   std::string container_name, container_type;
   int64_t datastore_id = 0;
+  int64_t tag_weight = 0;               // sum of the modifiers of its tags and its container's
+  std::optional<bool> template_locked;  // of its template, if it has one
 
   bool is_archived() const { return status == "Invalid" || status == "Discarded"; }
+  /// How much its anomalies matter: the weights of its rule, its origin and its tags.
+  int64_t weight() const {
+    return rule_weight + OriginWeight(inferred, anomaly_count > 0) + tag_weight;
+  }
 };
 
 struct QualityCheckFilter {
@@ -62,9 +75,19 @@ struct QualityCheckFilter {
   std::vector<std::string> statuses;  // when given, `archived` is not looked at
   Archived archived = Archived::kExclude;
   std::optional<bool> inferred;
-  std::string search;  // part of the description, any case
+  std::optional<bool> favorite;
+  std::optional<bool> important;  // authored, or inferred with open anomalies
+  std::vector<int64_t> owner_ids;
+  std::vector<int64_t> template_ids;
+  enum class Asserted {
+    kPassed,  // by some scan, and it has no open anomalies
+    kFailed,  // it has open anomalies
+    kNotYet,  // by no scan
+  };
+  std::vector<Asserted> asserted;  // any of these
+  std::string search;              // part of the description, any case
   std::optional<DatastoreScope> scope;
-  enum class Sort { kId, kCreated, kRuleType } sort = Sort::kId;
+  enum class Sort { kId, kCreated, kRuleType, kWeight } sort = Sort::kId;
   SortOrder order = SortOrder::kAscending;
 };
 
@@ -96,6 +119,10 @@ class QualityChecks {
   Result<std::vector<QualityCheck>> ActiveOf(int64_t container_id);
   /// Every check of a container, archived ones too, by id.
   Result<std::vector<QualityCheck>> AllOf(int64_t container_id);
+  /// Every check that is derived from a template, archived ones too, by id.
+  Result<std::vector<QualityCheck>> OfTemplate(int64_t template_id);
+  /// Marks it for users, or takes the mark away, and changes nothing else. kNotFound.
+  Status SetFavorite(int64_t id, bool favorite);
   Status RecordAssertions(const std::vector<Assertion>& assertions, Timestamp now);
 
  private:

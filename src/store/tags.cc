@@ -22,14 +22,21 @@ std::vector<Tag> ReadAll(soci::session& session, const std::string& text,
   return tags;
 }
 
+Status RefuseTakenName(soci::session& session, const Tag& tag) {
+  if (!sql::SelectInteger(session, "SELECT id FROM global_tags WHERE name = ? AND id <> ?",
+                          {tag.name, tag.id})) {
+    return {};
+  }
+  return Fail(ErrorKind::kConflict,
+              fmt::format("a tag of this name exists already: {}", tag.name));
+}
+
 }  // namespace
 
 Result<Tag> Tags::Create(Tag tag) {
   return access_.Write([&](soci::session& session) -> Result<Tag> {
-    if (sql::SelectInteger(session, "SELECT id FROM global_tags WHERE name = ?", {tag.name})) {
-      return Fail(ErrorKind::kConflict,
-                  fmt::format("a tag of this name exists already: {}", tag.name));
-    }
+    tag.id = 0;
+    ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, tag));
     sql::Change change(access_, session, EntityType::kTag);
     tag.id = sql::Insert(
         session,
@@ -47,6 +54,22 @@ Result<Tag> Tags::Find(const std::string& name) {
     if (found.empty())
       return Fail(ErrorKind::kNotFound, fmt::format("no tag of this name: {}", name));
     return std::move(found.front());
+  });
+}
+
+Status Tags::Update(const Tag& tag) {
+  return access_.Write([&](soci::session& session) -> Status {
+    ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, tag));
+    sql::Change change(access_, session, EntityType::kTag, tag.id);
+    if (sql::Run(session,
+                 "UPDATE global_tags SET name = ?, color = ?, description = ?, category = ?, "
+                 "weight_modifier = ? WHERE id = ?",
+                 {tag.name, tag.color, tag.description, tag.category, tag.weight_modifier,
+                  tag.id}) == 0) {
+      return Fail(ErrorKind::kNotFound, fmt::format("no tag of this name: {}", tag.name));
+    }
+    change.Record("update");
+    return {};
   });
 }
 

@@ -23,7 +23,13 @@ struct Tag {
   int64_t weight_modifier = 0;
 };
 
-enum class TaggedKind { kDatastore, kContainer, kQualityCheck, kAnomaly };
+enum class TaggedKind {
+  kDatastore,
+  kContainer,
+  kQualityCheck,
+  kQualityCheckTemplate,
+  kAnomaly
+};
 
 class Tags {
  public:
@@ -32,6 +38,8 @@ class Tags {
   /// kConflict when the name is taken.
   Result<Tag> Create(Tag tag);
   Result<Tag> Find(const std::string& name);
+  /// Writes all of it. kNotFound; kConflict when the name is taken.
+  Status Update(const Tag& tag);
   /// kNotFound. Takes the tag off everything.
   Status Delete(const std::string& name);
   /// By name; `search` is a part of the name.

@@ -39,7 +39,8 @@ inline constexpr char kTopSecret[] = "TOP-SECRET-VALUE";
 
 class ApiTest : public ::testing::Test {
  protected:
-  ApiTest() {
+  explicit ApiTest(std::chrono::milliseconds trial_limit = std::chrono::seconds(2))
+      : trials_(2, trial_limit) {
     std::string pattern =
         (std::filesystem::temp_directory_path() / "assay-api-XXXXXX").string();
     directory_ = mkdtemp(pattern.data());
@@ -177,7 +178,7 @@ class ApiTest : public ::testing::Test {
   std::mutex log_mutex_;
   std::vector<std::string> log_;  // guarded by log_mutex_ while requests run
   std::vector<std::string> egress_addresses_;
-  ConnectionTrials trials_{2, std::chrono::seconds(2)};
+  ConnectionTrials trials_;
   std::unique_ptr<ApiServer> server_;
 };
 

@@ -134,18 +134,6 @@ TEST_F(CheckSynchronizationTest, GivesWayToAnAuthoredOneThatAssertsTheSame) {
   EXPECT_EQ(Synchronize({Between(1, 13)}).added, 1);
 }
 
-TEST(CheckRecordsTest, WeightFollowsOriginAndAnomalies) {
-  store::QualityCheck check;
-  check.rule_weight = 2;
-  EXPECT_EQ(CheckWeight(check, 2), 13);
-  check.anomaly_count = 1;
-  EXPECT_EQ(CheckWeight(check, 0), 14);
-  check.inferred = true;
-  EXPECT_EQ(CheckWeight(check, 0), 8);
-  check.anomaly_count = 0;
-  EXPECT_EQ(CheckWeight(check, 10), 12);
-}
-
 TEST(CheckRecordsTest, UnknownRulesAreRefused) {
   rules::CheckDefinition definition;
   definition.rule = "noSuchRule";

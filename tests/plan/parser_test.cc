@@ -96,6 +96,13 @@ TEST(ParserNameTest, JoinsMembersAndTakesKeywordsAsNames) {
             F("and", {F("equal", {C("left"), I(1)}), F("greater", {C("year"), I(2)})}));
 }
 
+TEST(ParserNameTest, EachIsForTemplates) {
+  EXPECT_EQ(
+      ErrorOf("a = each('EU', 'US')"),
+      Unsupported("line 1, column 5: it stands for one value at a time in templates only: "
+                  "'each'"));
+}
+
 TEST(ParserOperatorTest, BindsAsSparkDoes) {
   EXPECT_EQ(Parsed("a OR b AND NOT c"),
             F("or", {C("a"), F("and", {C("b"), F("not", {C("c")})})}));

@@ -92,6 +92,25 @@ TEST(CheckTest, FieldsAreThoseOfTheSchema) {
   EXPECT_THAT(compiled->fields, ElementsAre("field"));
 }
 
+TEST(CheckTest, SaysWhatItCanBeforeTheContainerIsKnown) {
+  const auto refusal = [](const CheckDefinition& definition) {
+    const Status status = CheckWithoutSchema(definition);
+    return status ? "" : status.error().message;
+  };
+  EXPECT_EQ(refusal({.rule = "between", .filter = "a = 'x'", .coverage = 0.5}), "");
+  EXPECT_EQ(refusal({.rule = "between", .filter = "a > {{ least }}"}), "");
+  EXPECT_EQ(refusal({.rule = "volumetric", .filter = " "}), "");
+  EXPECT_THAT(refusal({.rule = "betwen"}), HasSubstr("no such rule type: 'betwen'"));
+  EXPECT_THAT(refusal({.rule = "between", .filter = "a ="}), HasSubstr("filter: line 1"));
+  EXPECT_THAT(refusal({.rule = "volumetric", .filter = "a = 1"}),
+              HasSubstr("filter: not supported by this rule"));
+  EXPECT_THAT(refusal({.rule = "between", .coverage = 2}), HasSubstr("coverage: must be from"));
+  EXPECT_THAT(refusal({.rule = "volumetric", .coverage = 0.5}),
+              HasSubstr("coverage: not supported by this rule"));
+  EXPECT_THAT(refusal({.rule = "notNull", .properties = {{"value", 1}}}),
+              HasSubstr("this rule has none"));
+}
+
 TEST(CheckTest, FormerNamesFindTheirRule) {
   const std::pair<const char*, const char*> names[] = {
       {"requiredFields", "expectedSchema"},

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "store/check_templates.h"
 #include "store/fields.h"
 #include "store/tags.h"
 #include "store/tokens.h"
@@ -143,6 +144,9 @@ TEST_F(AuditTest, EveryKindOfThingIsLogged) {
   ASSERT_TRUE(QualityChecks(acting_).Archive(check.id, "Discarded", "ana", At(1)));
   ASSERT_TRUE(Operations(acting_).RequestAbort(operation.id, "ana", At(1)));
   ASSERT_TRUE(Operations(acting_).Delete(operation.id));
+  CheckTemplate made;
+  made.rule_type = "notNull";
+  ASSERT_TRUE(CheckTemplates(acting_).Create(made));
   ASSERT_TRUE(Tags(acting_).Create({.name = "gold"}));
   ASSERT_TRUE(Tags(acting_).Delete("gold"));
   ASSERT_TRUE(Datastores(acting_).Delete(datastore.id));
@@ -151,7 +155,8 @@ TEST_F(AuditTest, EveryKindOfThingIsLogged) {
   EXPECT_THAT(lines, ElementsAre("create datastore", "create container", "update field",
                                  "create quality_check", "create operation", "delete anomaly",
                                  "archive quality_check", "abort operation", "delete operation",
-                                 "create tag", "delete tag", "delete datastore"));
+                                 "create quality_check_template", "create tag", "delete tag",
+                                 "delete datastore"));
 }
 
 TEST_F(AuditTest, TokensAreLoggedButSessionsAreNot) {

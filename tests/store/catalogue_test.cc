@@ -300,6 +300,27 @@ TEST_F(FieldsTest, MissingOnesComeBackAndUsersChoicesStay) {
 
 using TagsTest = StoreTest;
 
+TEST_F(TagsTest, ChangeAllTheyHoldUnderNamesOfTheirOwn) {
+  Tags tags(database());
+  Tag gold = tags.Create({.name = "gold"}).value();
+  ASSERT_TRUE(tags.Create({.name = "silver"}));
+  gold.name = "bronze";
+  gold.color = "#112233";
+  gold.category = "value";
+  gold.weight_modifier = -3;
+  ASSERT_TRUE(tags.Update(gold));
+  const Tag found = tags.Find("bronze").value();
+  EXPECT_EQ(found.id, gold.id);
+  EXPECT_EQ(found.color, "#112233");
+  EXPECT_EQ(found.category, "value");
+  EXPECT_EQ(found.weight_modifier, -3);
+  gold.name = "silver";
+  EXPECT_EQ(tags.Update(gold).error().kind, ErrorKind::kConflict);
+  gold.id = 99;
+  gold.name = "new";
+  EXPECT_EQ(tags.Update(gold).error().kind, ErrorKind::kNotFound);
+}
+
 TEST_F(TagsTest, AreMadeOnUseAndTakenOffWithTheirDeletion) {
   const int64_t id = AddDatastore("orders").id;
   Tags tags(database());

@@ -4,6 +4,7 @@
 
 #include "store/enrichment_commits.h"
 #include "store/queue.h"
+#include "store/tags.h"
 #include "store/users.h"
 #include "tests/store/store_fixture.h"
 
@@ -183,6 +184,72 @@ TEST_F(QualityChecksTest, DeleteTakesAnomaliesThatFailNothingElse) {
   EXPECT_EQ(left.failed_checks[0].check_id, std::nullopt);
   EXPECT_EQ(left.failed_checks[0].rule_type, "notNull");
   EXPECT_EQ(left.failed_checks[1].check_id, second);
+}
+
+TEST_F(QualityChecksTest, WeighsRuleOriginAnomaliesAndTags) {
+  Tags tags(database());
+  ASSERT_TRUE(tags.Create({.name = "plus two", .weight_modifier = 2}));
+  ASSERT_TRUE(tags.Create({.name = "plus ten", .weight_modifier = 10}));
+  // The example of the platform: an authored check of weight 2 with a tag, then its
+  // container's.
+  QualityCheck check = NewCheck(container_, "isCreditCard", "id");
+  check.rule_weight = 2;
+  check.tags = {"plus two"};
+  const int64_t authored = checks_.Create(check)->id;
+  EXPECT_EQ(checks_.Get(authored)->weight(), 13);
+  ASSERT_TRUE(tags.Assign(TaggedKind::kContainer, container_, {"plus ten"}, At(0)));
+  EXPECT_EQ(checks_.Get(authored)->weight(), 23);
+  Add(authored, 1);
+  EXPECT_EQ(checks_.Get(authored)->weight(), 26);
+  QualityCheck inferred = NewCheck(container_, "notNull", "id");
+  inferred.inferred = true;
+  const int64_t quiet = checks_.Create(inferred)->id;
+  EXPECT_EQ(checks_.Get(quiet)->weight(), 11);
+  inferred.fields = {"name"};
+  const int64_t loud = checks_.Create(inferred)->id;
+  Add(loud, 2);
+  EXPECT_EQ(checks_.Get(loud)->weight(), 17);
+
+  QualityCheckFilter filter;
+  filter.sort = QualityCheckFilter::Sort::kWeight;
+  filter.order = SortOrder::kDescending;
+  const auto page = checks_.List(filter, {});
+  std::vector<int64_t> sorted;
+  for (const QualityCheck& each : page->items) sorted.push_back(each.id);
+  EXPECT_THAT(sorted, ElementsAre(authored, loud, quiet));
+}
+
+TEST_F(QualityChecksTest, ListsByOwnerMarkImportanceAndAssertedState) {
+  QualityCheck check = NewCheck(container_, "notNull", "id");
+  check.owner_id = 4;
+  const int64_t failed = checks_.Create(check)->id;
+  check.fields = {"name"};
+  check.inferred = true;
+  check.owner_id = 5;
+  const int64_t passed = checks_.Create(check)->id;
+  check.fields = {"city"};
+  const int64_t fresh = checks_.Create(check)->id;
+  Add(failed, 1);
+  ASSERT_TRUE(checks_.RecordAssertions(
+      {{.check_id = failed, .passed = false}, {.check_id = passed, .passed = true}}, At(1)));
+  ASSERT_TRUE(checks_.SetFavorite(fresh, true));
+  EXPECT_EQ(checks_.SetFavorite(99, true).error().kind, ErrorKind::kNotFound);
+  const auto ids = [&](const QualityCheckFilter& filter) {
+    const auto page = checks_.List(filter, {});
+    std::vector<int64_t> found;
+    for (const QualityCheck& each : page->items) found.push_back(each.id);
+    return found;
+  };
+  using Asserted = QualityCheckFilter::Asserted;
+  EXPECT_THAT(ids({.favorite = true}), ElementsAre(fresh));
+  EXPECT_THAT(ids({.favorite = false}), ElementsAre(failed, passed));
+  EXPECT_THAT(ids({.important = true}), ElementsAre(failed));
+  EXPECT_THAT(ids({.important = false}), ElementsAre(passed, fresh));
+  EXPECT_THAT(ids({.owner_ids = {4}}), ElementsAre(failed));
+  EXPECT_THAT(ids({.asserted = {Asserted::kFailed}}), ElementsAre(failed));
+  EXPECT_THAT(ids({.asserted = {Asserted::kPassed}}), ElementsAre(passed));
+  EXPECT_THAT(ids({.asserted = {Asserted::kNotYet, Asserted::kPassed}}),
+              ElementsAre(passed, fresh));
 }
 
 using AnomaliesTest = FindingsTest;

@@ -1,70 +1,80 @@
 // Quality checks: listing, writing and editing them.
 
-#include "api/check_validation.h"
+#include <fmt/format.h>
+
+#include "api/check_editing.h"
 #include "api/paging.h"
 #include "api/route.h"
+#include "api/shapes/check_template.h"
 #include "api/shapes/quality_check.h"
 #include "api/sorting.h"
-#include "operations/check_records.h"
-#include "rules/rule_type.h"
-#include "store/containers.h"
-#include "store/users.h"
+#include "api/transaction.h"
+#include "operations/check_templates.h"
 
 namespace assay::api::rest {
 namespace {
 
-Answer<Json> Print(const Call& call, int64_t id) {
-  API_TRY(const auto check, store::QualityChecks(call.database()).Get(id));
-  API_TRY(std::vector<Json> printed, PrintQualityChecks(call.database(), {check}));
-  return std::move(printed.front());
-}
-
-/// 422 when `key` names a user that does not exist.
-Answer<void> CheckUser(const Call& call, const char* key, const std::optional<int64_t>& id) {
-  if (!id) return {};
-  const auto user = store::Users(call.database()).Get(*id);
-  if (user) return {};
-  if (user.error().kind != ErrorKind::kNotFound) return Refuse(user.error());
-  return Refuse(Problem::InvalidKey(key, user.error().message));
-}
-
-Answer<void> Validate(const Call& call, const store::QualityCheck& check) {
-  API_RETURN_IF_ERROR(CheckUser(call, "owner_id", check.owner_id));
-  API_RETURN_IF_ERROR(
-      CheckUser(call, "default_anomaly_assignee_id", check.default_anomaly_assignee_id));
-  // An archived check asserts nothing; its container may have changed since.
-  if (check.is_archived()) return {};
-  return ValidateCheck(call.caller, call.database(), check, call.dependencies.clock.Now());
+/// What a check is before the body says more: of its rule, or of the template that the body
+/// names.
+Answer<store::QualityCheck> StartOf(const Call& call) {
+  const Json template_id = call.body.value("template_id", Json());
+  if (template_id.is_null()) return ReadNewQualityCheck(call.body);
+  const auto found = store::CheckTemplates(call.database()).Get(template_id.get<int64_t>());
+  if (!found && found.error().kind == ErrorKind::kNotFound) {
+    return Refuse(Problem::InvalidKey("template_id", found.error().message));
+  }
+  if (!found) return Refuse(found.error());
+  API_TRY(const auto variants, operations::VariantsOf(*found));
+  if (variants.size() > 1) {
+    return Refuse(Problem::InvalidKey(
+        "template_id", fmt::format("its each() makes {} checks; POST them to "
+                                   "/api/quality-check-templates/{}/quality-checks",
+                                   variants.size(), found->id)));
+  }
+  store::QualityCheck check = operations::DeriveCheck(*found, variants.front());
+  check.container_id = call.body.value("container_id", int64_t{0});
+  return check;
 }
 
 Answer<Reply> Create(const Call& call) {
-  const Timestamp now = call.dependencies.clock.Now();
-  API_TRY(store::QualityCheck check, ReadNewQualityCheck(call.body));
-  const auto container = store::Containers(call.database()).Get(check.container_id);
-  if (!container && container.error().kind == ErrorKind::kNotFound) {
-    return Refuse(Problem::InvalidKey("container_id", container.error().message));
-  }
-  if (!container) return Refuse(container.error());
-  API_RETURN_IF_ERROR(ApplyToQualityCheck(call.body, now, check));
-  API_RETURN_IF_ERROR(Validate(call, check));
-  // Old names of a rule are stored as the current one.
-  API_TRY(const auto record,
-          operations::ToRecord(operations::ToDefinition(check), check.container_id));
-  check.rule_type = record.rule_type;
-  check.rule_weight = record.rule_weight;
-  check.created = now;
-  check.last_updated = now;
-  check.last_editor = call.caller.signature();
-  check.is_new = false;
-  if (!check.owner_id) check.owner_id = call.caller.user_id;
-  API_TRY(const auto stored, store::QualityChecks(call.database()).Create(std::move(check)));
-  API_TRY(Json printed, Print(call, stored.id));
+  API_TRY(store::QualityCheck check, StartOf(call));
+  API_RETURN_IF_ERROR(RequireContainer(call.database(), check.container_id));
+  const store::QualityCheck start = check;
+  const Json body = check.template_id ? WithoutNulls(call.body) : call.body;
+  API_RETURN_IF_ERROR(ApplyToQualityCheck(body, call.dependencies.clock.Now(), check));
+  API_RETURN_IF_ERROR(RefuseWhatIsLocked(start, check));
+  operations::AddTags(start.tags, check.tags);
+  API_TRY(const auto stored, StoreNewCheck(call, call.database(), std::move(check)));
+  API_TRY(Json printed, PrintStoredCheck(call, stored.id));
   return Created(std::move(printed));
+}
+
+/// Templates in place of checks, for clients that look for them here.
+Answer<Reply> ListTemplates(const Call& call, const store::PageRequest& page) {
+  const store::CheckTemplateFilter filter{.ids = call.query.Integers("id"),
+                                          .rule_types = call.query.Texts("rule_type"),
+                                          .tags = call.query.Texts("tag"),
+                                          .is_locked = call.query.Boolean("template_locked"),
+                                          .search = call.query.Text("search")};
+  API_TRY(const auto found, store::CheckTemplates(call.database()).List(filter, page));
+  API_TRY(std::vector<Json> items, PrintCheckTemplates(call.database(), found.items));
+  return Ok(PrintPage(std::move(items), found.total, page));
+}
+
+std::vector<store::QualityCheckFilter::Asserted> AssertedOf(const Query& query) {
+  using Asserted = store::QualityCheckFilter::Asserted;
+  std::vector<Asserted> asserted;
+  for (const std::string& name : query.Texts("asserted_state")) {
+    asserted.push_back(name == "passed"   ? Asserted::kPassed
+                       : name == "failed" ? Asserted::kFailed
+                                          : Asserted::kNotYet);
+  }
+  return asserted;
 }
 
 Answer<Reply> List(const Call& call) {
   const store::PageRequest page = PageOf(call.query);
-  if (call.query.Boolean("template_only").value_or(false)) return Ok(PrintPage({}, 0, page));
+  if (call.query.Boolean("template_only").value_or(false)) return ListTemplates(call, page);
   store::QualityCheckFilter filter{.ids = call.query.Integers("id"),
                                    .datastore_ids = call.query.Integers("datastore"),
                                    .container_ids = call.query.Integers("container"),
@@ -74,11 +84,17 @@ Answer<Reply> List(const Call& call) {
                                    .statuses = call.query.Texts("status"),
                                    .archived = ArchivedOf(call.query),
                                    .inferred = call.query.Boolean("inferred"),
+                                   .favorite = call.query.Boolean("favorite"),
+                                   .important = call.query.Boolean("important"),
+                                   .owner_ids = call.query.Integers("owner"),
+                                   .template_ids = call.query.Integers("template"),
+                                   .asserted = AssertedOf(call.query),
                                    .search = call.query.Text("search")};
   filter.scope = call.scope;
   ApplySort(call.query,
             {{"sort_created", store::QualityCheckFilter::Sort::kCreated},
-             {"sort_rule_type", store::QualityCheckFilter::Sort::kRuleType}},
+             {"sort_rule_type", store::QualityCheckFilter::Sort::kRuleType},
+             {"sort_weight", store::QualityCheckFilter::Sort::kWeight}},
             filter);
   API_TRY(const auto found, store::QualityChecks(call.database()).List(filter, page));
   API_TRY(std::vector<Json> items, PrintQualityChecks(call.database(), found.items));
@@ -86,31 +102,21 @@ Answer<Reply> List(const Call& call) {
 }
 
 Answer<Reply> Get(const Call& call) {
-  API_TRY(Json printed, Print(call, call.id("quality_check_id")));
+  API_TRY(Json printed, PrintStoredCheck(call, call.id("quality_check_id")));
   return Ok(std::move(printed));
 }
 
 Answer<Reply> Update(const Call& call) {
-  const Timestamp now = call.dependencies.clock.Now();
-  store::QualityChecks checks(call.database());
-  API_TRY(store::QualityCheck check, checks.Get(call.id("quality_check_id")));
-  API_RETURN_IF_ERROR(ApplyToQualityCheck(call.body, now, check));
-  API_RETURN_IF_ERROR(Validate(call, check));
-  check.last_updated = now;
-  check.last_editor = call.caller.signature();
-  check.is_new = false;
-  API_RETURN_IF_ERROR(checks.Update(check));
-  API_TRY(Json printed, Print(call, check.id));
+  API_TRY(const auto check, InTransaction(call.database(), [&](store::Access& transaction) {
+            return EditStoredCheck(call, transaction, call.id("quality_check_id"), call.body);
+          }));
+  API_TRY(Json printed, PrintStoredCheck(call, check.id));
   return Ok(std::move(printed));
 }
 
 /// Drafters edit drafts and bring archived checks back as drafts.
-Answer<bool> LeavesTheDrafts(const Call& call) {
-  API_TRY(const auto check,
-          store::QualityChecks(call.database()).Get(call.id("quality_check_id")));
-  const Json status = call.body.value("status", Json());
-  return check.status == "Active" ||
-         (status.is_null() ? Json(check.status) : status) != "Draft";
+Answer<bool> NeedsAuthor(const Call& call) {
+  return LeavesTheDrafts(call, call.id("quality_check_id"), call.body);
 }
 
 std::vector<QueryParameter> ListParameters() {
@@ -139,11 +145,34 @@ std::vector<QueryParameter> ListParameters() {
        {.name = "inferred",
         .type = ParameterType::kBoolean,
         .doc = "Only inferred ones, or only authored ones."},
+       {.name = "favorite",
+        .type = ParameterType::kBoolean,
+        .doc = "Only those that users marked, or only others."},
+       {.name = "important",
+        .type = ParameterType::kBoolean,
+        .doc = "Only authored ones and inferred ones with open anomalies, or only others."},
+       {.name = "owner",
+        .type = ParameterType::kInteger,
+        .doc = "Only those of these users.",
+        .repeats = true},
+       {.name = "template",
+        .type = ParameterType::kInteger,
+        .doc = "Only those that are derived from these templates.",
+        .repeats = true},
+       {.name = "asserted_state",
+        .doc = "Only those that passed and have no open anomalies, that have some, or that no "
+               "scan asserted yet.",
+        .repeats = true,
+        .allowed = {"passed", "failed", "not_asserted"}},
        {.name = "search", .doc = "Only those with this in their description."},
        {.name = "template_only",
         .type = ParameterType::kBoolean,
-        .doc = "Only templates, of which there are none."}});
-  AppendSorts({"sort_created", "sort_rule_type"}, parameters);
+        .doc = "True: templates in place of checks, as /api/quality-check-templates lists "
+               "them, by id, rule_type, tag, template_locked and search."},
+       {.name = "template_locked",
+        .type = ParameterType::kBoolean,
+        .doc = "With template_only: only locked ones, or only unlocked ones."}});
+  AppendSorts({"sort_created", "sort_rule_type", "sort_weight"}, parameters);
   return parameters;
 }
 
@@ -194,7 +223,7 @@ RouteGroup quality_checks() {
            .permission = store::Permission::kDrafter,
            .stronger = {{.permission = store::Permission::kAuthor,
                          .when = "the check is active, or does not end up a draft",
-                         .applies = LeavesTheDrafts}},
+                         .applies = NeedsAuthor}},
            .body = BodyDocumentation{.shape = QualityCheckUpdateShape()},
            .answers = {check, missing, same},
            .handle = Update}}};

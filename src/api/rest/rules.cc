@@ -5,6 +5,7 @@
 #include "api/route.h"
 #include "base/fields.h"
 #include "plan/schema.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::api::rest {
@@ -13,13 +14,19 @@ namespace {
 struct PropertyView {
   std::string name;
   std::string type;
+  std::vector<std::string> values;
   bool required = false;
   std::string description;
 
   static const Fields<PropertyView>& JsonFields() {
     static const Fields<PropertyView> fields = {
         Required("name", &PropertyView::name, "Its key."),
-        Required("type", &PropertyView::type, "Its JSON type; any when several fit."),
+        Required(
+            "type", &PropertyView::type,
+            "How a form asks for it: boolean, container, datastore, datetime, enum, field, "
+            "fields, list, number, sparksql, string, numeric_comparator, "
+            "duration_comparator or string_comparator."),
+        Required("values", &PropertyView::values, "Of an enum: what it may be."),
         Required("required", &PropertyView::required, "Whether the rule needs it."),
         Required("description", &PropertyView::description, "What it means."),
     };
@@ -81,7 +88,8 @@ Json Print(const rules::RuleType& rule) {
   for (const auto& [name, schema] : properties.items()) {
     view.properties.push_back(
         {.name = name,
-         .type = schema.value("type", "any"),
+         .type = rules::PropertyTypeOf(schema),
+         .values = schema.value(rules::kPropertyValuesKey, std::vector<std::string>()),
          .required = std::ranges::find(required, Json(name)) != required.end(),
          .description = schema.value("description", "")});
   }

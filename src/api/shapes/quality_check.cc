@@ -4,7 +4,7 @@
 #include <set>
 
 #include "api/shapes/references.h"
-#include "operations/check_records.h"
+#include "rules/rule_type.h"
 #include "store/fields.h"
 
 namespace assay::api {
@@ -51,7 +51,10 @@ struct QualityCheckView {
   std::optional<Timestamp> deleted_at;
   std::optional<int64_t> owner_id, default_anomaly_assignee_id, template_id;
   std::optional<bool> template_locked;
+  Json template_values;
   bool is_template = false;
+  bool is_properties_inferrable = false, is_coverage_inferrable = false;
+  bool is_description_inferrable = false;
 };
 
 const Fields<QualityCheckView>& ViewFields() {
@@ -87,8 +90,17 @@ const Fields<QualityCheckView>& ViewFields() {
       Optional("owner_id", &V::owner_id, "A user."),
       Optional("default_anomaly_assignee_id", &V::default_anomaly_assignee_id, "A user."),
       Optional("template_id", &V::template_id, "Its template."),
-      Optional("template_locked", &V::template_locked, "Always null."),
+      Optional("template_locked", &V::template_locked,
+               "Whether that is locked: then it decides what the check asserts."),
+      Required("template_values", &V::template_values,
+               "In place of each each() of the template's filter."),
       Required("is_template", &V::is_template, "Always false."),
+      Required("is_properties_inferrable", &V::is_properties_inferrable,
+               "Whether the next profile may set its properties."),
+      Required("is_coverage_inferrable", &V::is_coverage_inferrable,
+               "Whether the next profile may set its coverage."),
+      Required("is_description_inferrable", &V::is_description_inferrable,
+               "Whether the next profile may describe it anew."),
   };
   return fields;
 }
@@ -96,7 +108,6 @@ const Fields<QualityCheckView>& ViewFields() {
 /// What the checks of one answer refer to, read at once.
 struct Lookup {
   std::map<std::pair<int64_t, std::string>, store::Field> fields;  // by container and name
-  std::map<int64_t, std::vector<std::string>> container_tags;
   TagLookup tags;
 };
 
@@ -113,11 +124,6 @@ Result<Lookup> Load(store::Access& access, const std::vector<store::QualityCheck
   ASSAY_TRY(const auto fields, store::FieldRecords(access).OfContainers(container_ids));
   for (const store::Field& field : fields) {
     lookup.fields[{field.container_id, field.name}] = field;
-  }
-  ASSAY_TRY(lookup.container_tags,
-            store::Tags(access).NamesOf(store::TaggedKind::kContainer, container_ids));
-  for (const auto& [id, names] : lookup.container_tags) {
-    tag_names.insert(tag_names.end(), names.begin(), names.end());
   }
   ASSAY_TRY(lookup.tags, TagLookup::Load(access, tag_names));
   return lookup;
@@ -143,7 +149,7 @@ QualityCheckView MakeView(const store::QualityCheck& check, const Lookup& lookup
                         .evidence = check.evidence,
                         .is_new = check.is_new,
                         .favorite = check.favorite,
-                        .weight = 0,
+                        .weight = check.weight(),
                         .anomaly_count = check.anomaly_count,
                         .active_anomaly_count = check.active_anomaly_count,
                         .num_container_scans = check.num_container_scans,
@@ -155,7 +161,8 @@ QualityCheckView MakeView(const store::QualityCheck& check, const Lookup& lookup
                         .owner_id = check.owner_id,
                         .default_anomaly_assignee_id = check.default_anomaly_assignee_id,
                         .template_id = check.template_id,
-                        .template_locked = {}};
+                        .template_locked = check.template_locked,
+                        .template_values = check.template_values};
   for (const std::string& name : check.fields) {
     FieldReference reference{.id = {}, .name = name, .type = {}};
     if (const auto found = lookup.fields.find({check.container_id, name});
@@ -166,12 +173,11 @@ QualityCheckView MakeView(const store::QualityCheck& check, const Lookup& lookup
     view.fields.push_back(std::move(reference));
   }
   if (!check.last_editor.empty()) view.last_editor = check.last_editor;
-  int64_t modifiers = lookup.tags.WeightModifiers(check.tags);
-  if (const auto found = lookup.container_tags.find(check.container_id);
-      found != lookup.container_tags.end()) {
-    modifiers += lookup.tags.WeightModifiers(found->second);
-  }
-  view.weight = operations::CheckWeight(check, modifiers);
+  const rules::RuleType* rule = rules::FindRuleType(check.rule_type);
+  view.is_properties_inferrable =
+      check.inferred && rule != nullptr && !rule->properties_schema.empty();
+  view.is_coverage_inferrable = check.inferred && rule != nullptr && rule->supports_coverage;
+  view.is_description_inferrable = check.inferred;
   return view;
 }
 

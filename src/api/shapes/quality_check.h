@@ -21,6 +21,10 @@ Shape QualityCheckCreateShape();
 /// default_anomaly_assignee_id are cleared by null. Rule and container cannot change.
 Shape QualityCheckUpdateShape();
 
+/// Body of a check that is made from another thing, such as a template: nothing is required but
+/// `required`.
+Shape QualityCheckDerivedShape(const char* name, const std::vector<std::string>& required);
+
 /// A new check; nothing is validated but the body's own form. 422 when it does not fit.
 Answer<store::QualityCheck> ReadNewQualityCheck(const Json& body);
 /// Changes `check` as the body says. An inferred check whose meaning changes (fields, filter,

@@ -53,6 +53,7 @@ struct QualityCheckInput {
   std::optional<std::string> anomaly_message_field;
   std::optional<int64_t> owner_id;
   std::optional<int64_t> default_anomaly_assignee_id;
+  std::optional<int64_t> template_id;
 };
 
 const Fields<QualityCheckInput>& InputFields() {
@@ -75,6 +76,8 @@ const Fields<QualityCheckInput>& InputFields() {
       Optional("owner_id", &I::owner_id, "A user."),
       Optional("default_anomaly_assignee_id", &I::default_anomaly_assignee_id,
                "The user to whom scans assign new anomalies that fail it."),
+      Optional("template_id", &I::template_id,
+               "Of a new check: the template that says what is not given here."),
   };
   return fields;
 }
@@ -98,9 +101,13 @@ bool MeansTheSame(const store::QualityCheck& a, const store::QualityCheck& b) {
 }  // namespace
 
 Shape QualityCheckCreateShape() {
+  return QualityCheckDerivedShape("QualityCheckCreate", {"container_id"});
+}
+
+Shape QualityCheckDerivedShape(const char* name, const std::vector<std::string>& required) {
   Json schema = InputSchema();
-  schema["required"] = Json::array({"container_id"});
-  return {.name = "QualityCheckCreate", .schema = std::move(schema)};
+  if (!required.empty()) schema["required"] = required;
+  return {.name = name, .schema = std::move(schema)};
 }
 
 Shape QualityCheckUpdateShape() {

@@ -80,14 +80,4 @@ std::vector<TagReference> TagLookup::References(const std::vector<std::string>& 
   return references;
 }
 
-int64_t TagLookup::WeightModifiers(const std::vector<std::string>& names) const {
-  int64_t sum = 0;
-  for (const std::string& name : names) {
-    if (const auto found = tags_.find(name); found != tags_.end()) {
-      sum += found->second.weight_modifier;
-    }
-  }
-  return sum;
-}
-
 }  // namespace assay::api

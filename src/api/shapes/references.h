@@ -69,8 +69,6 @@ class TagLookup {
 
   /// In the order of `names`; unknown ones are left out.
   std::vector<TagReference> References(const std::vector<std::string>& names) const;
-  /// Sum of their weight modifiers.
-  int64_t WeightModifiers(const std::vector<std::string>& names) const;
 
  private:
   std::map<std::string, store::Tag> tags_;

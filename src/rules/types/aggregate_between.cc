@@ -1,5 +1,6 @@
 // Rule "aggregateBetween": one value of all rows lies between bounds.
 
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -14,8 +15,9 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("expression", &Properties::expression,
-               "Spark SQL over aggregates, such as avg(price) or sum(paid) / count(*)."),
+      As(PropertyType::kSparkSql,
+         Required("expression", &Properties::expression,
+                  "Spark SQL over aggregates, such as avg(price) or sum(paid) / count(*).")),
       Optional("min", &Properties::min, "Lower bound; this or max is required."),
       Optional("max", &Properties::max, "Upper bound."),
       Optional("inclusive_min", &Properties::inclusive_min, "Whether the lower bound passes."),

@@ -7,6 +7,7 @@
 
 #include "plan/bind_now.h"
 #include "rules/comparator.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -34,20 +35,24 @@ struct Properties : ContainerReference {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("expression", &Properties::expression,
-               "Spark SQL over aggregates of this container, such as sum(amount) or count(*)."),
-      Required("comparison", &Properties::comparison,
-               "How it compares with the other: eq, lt, lte, gt or gte."),
+      As(PropertyType::kSparkSql,
+         Required(
+             "expression", &Properties::expression,
+             "Spark SQL over aggregates of this container, such as sum(amount) or count(*).")),
+      OneOf({"eq", "lt", "lte", "gt", "gte"},
+            Required("comparison", &Properties::comparison,
+                     "How it compares with the other: eq, lt, lte, gt or gte.")),
       RefDatastoreId<Properties>(),
       RefDatastoreName<Properties>(),
       RefContainerId<Properties>(),
       RefContainerName<Properties>(),
-      Required("ref_expression", &Properties::ref_expression,
-               "The same over the other container."),
-      Optional(
-          "ref_filter", &Properties::ref_filter,
-          "Spark SQL condition; records of the other container for which it is not true are "
-          "left out. The filter of the check leaves out none there."),
+      As(PropertyType::kSparkSql, Required("ref_expression", &Properties::ref_expression,
+                                           "The same over the other container.")),
+      As(PropertyType::kSparkSql,
+         Optional(
+             "ref_filter", &Properties::ref_filter,
+             "Spark SQL condition; records of the other container for which it is not true are "
+             "left out. The filter of the check leaves out none there.")),
   };
   return fields;
 }

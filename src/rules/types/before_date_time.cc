@@ -1,6 +1,7 @@
 // Rule "beforeDateTime": every non-null date or time is earlier than a given one.
 
 #include "rules/field_types.h"
+#include "rules/property_type.h"
 #include "rules/property_value.h"
 #include "rules/rule_type.h"
 
@@ -13,9 +14,10 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("datetime", &Properties::datetime,
-               "The moment (UTC), such as 2026-01-31T08:30:00Z; a date is its first moment. "
-               "It fails itself."),
+      As(PropertyType::kDatetime,
+         Required("datetime", &Properties::datetime,
+                  "The moment (UTC), such as 2026-01-31T08:30:00Z; a date is its first moment. "
+                  "It fails itself.")),
   };
   return fields;
 }

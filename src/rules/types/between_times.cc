@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rules/field_types.h"
+#include "rules/property_type.h"
 #include "rules/property_value.h"
 #include "rules/rule_type.h"
 
@@ -15,11 +16,12 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required(
-          "min_time", &Properties::min_time,
-          "First moment that passes (UTC), such as 2026-01-31T08:30:00Z; a date is its first "
-          "moment."),
-      Required("max_time", &Properties::max_time, "Last moment that passes (UTC)."),
+      As(PropertyType::kDatetime, Required("min_time", &Properties::min_time,
+                                           "First moment that passes (UTC), such as "
+                                           "2026-01-31T08:30:00Z; a date is its first "
+                                           "moment.")),
+      As(PropertyType::kDatetime,
+         Required("max_time", &Properties::max_time, "Last moment that passes (UTC).")),
   };
   return fields;
 }

@@ -6,6 +6,7 @@
 
 #include "rules/comparator.h"
 #include "rules/field_lookup.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -22,12 +23,15 @@ const Fields<Properties>& PropertyFields() {
       RefDatastoreName<Properties>(),
       RefContainerId<Properties>(),
       RefContainerName<Properties>(),
-      Optional(
-          "row_identifiers", &Properties::row_identifiers,
-          "Names of the fields that tell records apart, in both containers: then a record "
-          "whose other fields differ is changed. Without, it is one removed and one added."),
-      Optional("passthrough_fields", &Properties::passthrough_fields,
-               "Names of fields to show with differing records, without comparing them."),
+      As(PropertyType::kFields,
+         Optional(
+             "row_identifiers", &Properties::row_identifiers,
+             "Names of the fields that tell records apart, in both containers: then a record "
+             "whose other fields differ is changed. Without, it is one removed and one "
+             "added.")),
+      As(PropertyType::kFields,
+         Optional("passthrough_fields", &Properties::passthrough_fields,
+                  "Names of fields to show with differing records, without comparing them.")),
       NumericComparatorField<Properties>(),
       DurationComparatorField<Properties>(),
       StringComparatorField<Properties>(),

@@ -4,6 +4,7 @@
 
 #include "rules/field_lookup.h"
 #include "rules/field_types.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -18,8 +19,9 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("distinction_field_name", &Properties::distinction_field_name,
-               "The field that tells entities apart: one entity has one value of it."),
+      As(PropertyType::kField,
+         Required("distinction_field_name", &Properties::distinction_field_name,
+                  "The field that tells entities apart: one entity has one value of it.")),
       Optional("pair_substrings", &Properties::pair_substrings,
                "Whether names are one when all words of one stand side by side in the other."),
       Optional("pair_homophones", &Properties::pair_homophones,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rules/field_comparison.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -14,7 +15,8 @@ struct Properties : Comparators {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("field_name", &Properties::field_name, "The field to compare with."),
+      As(PropertyType::kField,
+         Required("field_name", &Properties::field_name, "The field to compare with.")),
       NumericComparatorField<Properties>(),
       DurationComparatorField<Properties>(),
       StringComparatorField<Properties>(),

@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "rules/field_lookup.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -33,12 +34,14 @@ struct Properties {
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
       Required("value", &Properties::value, "The greatest age that passes."),
-      Optional("unit", &Properties::unit,
-               "Of that age: milliseconds, seconds, minutes, hours or days; without it "
-               "milliseconds."),
-      Optional("field_name", &Properties::field_name,
-               "A field of dates or times whose greatest value is the last update; needed for "
-               "tables. Without it, that is the newest modification of a file."),
+      OneOf({"milliseconds", "seconds", "minutes", "hours", "days"},
+            Optional("unit", &Properties::unit,
+                     "Of that age: milliseconds, seconds, minutes, hours or days; without it "
+                     "milliseconds.")),
+      As(PropertyType::kField,
+         Optional("field_name", &Properties::field_name,
+                  "A field of dates or times whose greatest value is the last update; needed "
+                  "for tables. Without it, that is the newest modification of a file.")),
   };
   return fields;
 }

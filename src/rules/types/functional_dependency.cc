@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -15,8 +16,9 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("determinants", &Properties::determinants,
-               "Those of the check's fields that determine the others."),
+      As(PropertyType::kFields,
+         Required("determinants", &Properties::determinants,
+                  "Those of the check's fields that determine the others.")),
   };
   return fields;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rules/field_types.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -14,8 +15,9 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("field_type", &Properties::field_type,
-               "Integral, Fractional, Boolean, Date, Timestamp or String."),
+      OneOf({"Integral", "Fractional", "Boolean", "Date", "Timestamp", "String"},
+            Required("field_type", &Properties::field_type,
+                     "Integral, Fractional, Boolean, Date, Timestamp or String.")),
   };
   return fields;
 }

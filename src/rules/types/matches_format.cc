@@ -5,6 +5,7 @@
 #include "rules/field_types.h"
 #include "rules/formats.h"
 #include "rules/nearest_name.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -22,9 +23,10 @@ std::vector<std::string> FormatNames() {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("format", &Properties::format,
-               fmt::format("One of {}; docs/formats.md says what each accepts.",
-                           fmt::join(FormatNames(), ", "))),
+      OneOf(FormatNames(),
+            Required("format", &Properties::format,
+                     fmt::format("One of {}; docs/formats.md says what each accepts.",
+                                 fmt::join(FormatNames(), ", ")))),
   };
   return fields;
 }

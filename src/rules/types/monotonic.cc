@@ -1,5 +1,6 @@
 // Rule "monotonic": values are in order as rows follow each other.
 
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -14,7 +15,8 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Optional("direction", &Properties::direction, "Ascending, unless given, or Descending."),
+      OneOf({"Ascending", "Descending"}, Optional("direction", &Properties::direction,
+                                                  "Ascending, unless given, or Descending.")),
       Optional("strict", &Properties::strict, "Whether equal values in succession fail."),
   };
   return fields;

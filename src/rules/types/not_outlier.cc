@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "rules/field_types.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -19,10 +20,11 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Optional(
-          "method", &Properties::method,
-          "IQR: outside of the quartiles by more than factor times their distance. MAD: from "
-          "the median by more than factor times 1.4826 times the median of such distances."),
+      OneOf({"IQR", "MAD"}, Optional("method", &Properties::method,
+                                     "IQR: outside of the quartiles by more than factor times "
+                                     "their distance. MAD: from "
+                                     "the median by more than factor times 1.4826 times the "
+                                     "median of such distances.")),
       Optional("factor", &Properties::factor,
                "Above 0; 1.5 for IQR and 3.5 for MAD when absent."),
   };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "rules/comparator.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -15,9 +16,11 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("expression", &Properties::expression,
-               "Spark SQL expression over the row's fields, of a type that compares with the "
-               "field's."),
+      As(PropertyType::kSparkSql,
+         Required(
+             "expression", &Properties::expression,
+             "Spark SQL expression over the row's fields, of a type that compares with the "
+             "field's.")),
       Required("tolerance", &Properties::tolerance,
                "The largest difference that passes, from 0: a number; for dates and times "
                "milliseconds."),

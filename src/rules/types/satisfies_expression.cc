@@ -1,5 +1,6 @@
 // Rule "satisfiesExpression": a condition over the fields of a row is not false.
 
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -11,8 +12,9 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("expression", &Properties::expression,
-               "Spark SQL condition over the row's fields; also accepted as equation."),
+      As(PropertyType::kSparkSql,
+         Required("expression", &Properties::expression,
+                  "Spark SQL condition over the row's fields; also accepted as equation.")),
   };
   return fields;
 }

@@ -2,6 +2,7 @@
 
 #include "rules/expected_range.h"
 #include "rules/field_types.h"
+#include "rules/property_type.h"
 #include "rules/property_value.h"
 #include "rules/rule_type.h"
 
@@ -16,8 +17,10 @@ struct Properties {
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
       Required("value", &Properties::value, "The sum that is expected."),
-      Optional("numeric_comparator", &Properties::numeric_comparator,
-               "How far the sum may be off: {epsilon, as_absolute}; without it, not at all."),
+      As(PropertyType::kNumericComparator,
+         Optional(
+             "numeric_comparator", &Properties::numeric_comparator,
+             "How far the sum may be off: {epsilon, as_absolute}; without it, not at all.")),
   };
   return fields;
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "rules/field_types.h"
+#include "rules/property_type.h"
 #include "rules/rule_type.h"
 
 namespace assay::rules::types {
@@ -29,8 +30,9 @@ struct Properties {
 
 const Fields<Properties>& PropertyFields() {
   static const Fields<Properties> fields = {
-      Required("interval_name", &Properties::interval_name,
-               "Yearly, Quarterly, Monthly, Weekly (from Monday), Daily or Hourly."),
+      OneOf({"Yearly", "Quarterly", "Monthly", "Weekly", "Daily", "Hourly"},
+            Required("interval_name", &Properties::interval_name,
+                     "Yearly, Quarterly, Monthly, Weekly (from Monday), Daily or Hourly.")),
       Optional("min_size", &Properties::min_size, "The fewest rows that an interval may have."),
       Optional("max_size", &Properties::max_size, "The most rows that an interval may have."),
   };

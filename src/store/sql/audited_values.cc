@@ -106,6 +106,20 @@ const Audited& AuditedOf(EntityType type) {
       {{"tags",
         "SELECT name FROM global_tags JOIN quality_check_tags ON tag_id = global_tags.id WHERE "
         "check_id = ? ORDER BY name"}}};
+  static const Audited quality_check_template = {
+      "quality_check_templates",
+      "rule",
+      {{"rule", Kind::kText, "rule_type"},
+       {"filter", Kind::kText},
+       {"coverage", Kind::kFraction},
+       {"properties", Kind::kJson},
+       {"description", Kind::kText},
+       {"template_locked", Kind::kTruth, "is_locked"},
+       {"additional_metadata", Kind::kJson},
+       {"anomaly_message_field", Kind::kText}},
+      {{"tags",
+        "SELECT name FROM global_tags JOIN quality_check_template_tags ON tag_id = "
+        "global_tags.id WHERE template_id = ? ORDER BY name"}}};
   static const Audited anomaly = {
       "anomalies",
       "uuid",
@@ -162,6 +176,7 @@ const Audited& AuditedOf(EntityType type) {
     case EntityType::kContainer: return container;
     case EntityType::kField: return field;
     case EntityType::kQualityCheck: return quality_check;
+    case EntityType::kQualityCheckTemplate: return quality_check_template;
     case EntityType::kAnomaly: return anomaly;
     case EntityType::kOperation: return operation;
     case EntityType::kUser: return user;

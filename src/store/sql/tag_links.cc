@@ -15,6 +15,8 @@ Link LinkOf(TaggedKind kind) {
     case TaggedKind::kDatastore: return {"datastore_tags", "datastore_id"};
     case TaggedKind::kContainer: return {"container_tags", "container_id"};
     case TaggedKind::kQualityCheck: return {"quality_check_tags", "check_id"};
+    case TaggedKind::kQualityCheckTemplate:
+      return {"quality_check_template_tags", "template_id"};
     case TaggedKind::kAnomaly: return {"anomaly_tags", "anomaly_id"};
   }
   return {};

@@ -301,6 +301,68 @@ TEST_F(QualityChecksTest, ListsByFilter) {
   EXPECT_THAT(ids("search=WITHIN"), ElementsAre(between["id"]));
   EXPECT_THAT(ids("template_only=true"), ElementsAre());
   EXPECT_THAT(ids("sort_rule_type=desc"), ElementsAre(not_null["id"], between["id"]));
+  EXPECT_THAT(ids("owner=1"), ElementsAre(between["id"], not_null["id"]));
+  EXPECT_THAT(ids("owner=2"), ElementsAre());
+  EXPECT_THAT(ids("important=true"), ElementsAre(between["id"], not_null["id"]));
+  EXPECT_THAT(ids("favorite=true"), ElementsAre());
+  EXPECT_THAT(ids("template=1"), ElementsAre());
+  EXPECT_THAT(ids("asserted_state=passed&asserted_state=failed"), ElementsAre());
+  EXPECT_THAT(ids("asserted_state=not_asserted"), ElementsAre(between["id"], not_null["id"]));
+  EXPECT_THAT(Faults("GET", "/quality-checks?asserted_state=maybe"),
+              ElementsAre(Pair("query.asserted_state", HasSubstr("must be one of"))));
+}
+
+TEST_F(QualityChecksTest, TagsWeigh) {
+  const Json between = Call("POST", "/quality-checks", 201, Payload());
+  const Json not_null =
+      Call("POST", "/quality-checks", 201,
+           {{"container_id", container_}, {"rule", "notNull"}, {"fields", {"name"}}});
+  const auto weights = [&] {
+    return Pluck(Call("GET", "/quality-checks?sort_weight=desc", 200), "weight");
+  };
+  EXPECT_THAT(weights(), ElementsAre(11, 10));
+  Call("PUT", "/global-tags/critical", 200, {{"weight_modifier", -2}});
+  EXPECT_THAT(weights(), ElementsAre(10, 9));
+  EXPECT_EQ(Call("GET", PathOf(between), 200)["weight"], 9);
+  Call("PUT", fmt::format("/containers/{}", container_), 200, {{"tags", {"critical"}}});
+  EXPECT_THAT(weights(), ElementsAre(8, 7));
+}
+
+TEST_F(QualityChecksTest, OwnersMayWriteDraftsThere) {
+  TokenOf("ann", "Member");
+  Json payload = Payload();
+  payload["owner_id"] = 2;
+  const Json made = Call("POST", "/quality-checks", 201, payload);
+  EXPECT_EQ(made["owner_id"], 2);
+  store::Teams teams(installation_->database());
+  store::Team everybody = teams.FindByName("Public").value();
+  everybody.permission = "Viewer";
+  ASSERT_TRUE(teams.Update(everybody));
+  // An owner who has lost the permission stays; a new one needs it.
+  Call("PUT", PathOf(made), 200, {{"description", "d"}});
+  Call("PUT", PathOf(made), 200, {{"owner_id", 1}});
+  EXPECT_THAT(Faults("PUT", PathOf(made), {{"owner_id", 2}}),
+              ElementsAre(Pair("body.owner_id", HasSubstr("Drafter"))));
+}
+
+TEST_F(QualityChecksTest, SaysWhatProfilesMayFillIn) {
+  const auto inferrable = [&](bool inferred, const std::string& rule) {
+    store::QualityCheck check;
+    check.created = clock_.Now();
+    check.container_id = container_;
+    check.rule_type = rule;
+    check.fields = {"id"};
+    check.properties = {{"n", inferred ? 1 : 2}};
+    check.inferred = inferred;
+    const auto stored = store::QualityChecks(installation_->database()).Create(check);
+    EXPECT_TRUE(stored) << stored.error().message;
+    const Json shown = Call("GET", fmt::format("/quality-checks/{}", stored->id), 200);
+    return std::vector<Json>{shown["is_properties_inferrable"], shown["is_coverage_inferrable"],
+                             shown["is_description_inferrable"]};
+  };
+  EXPECT_THAT(inferrable(true, "between"), ElementsAre(true, true, true));
+  EXPECT_THAT(inferrable(true, "notNull"), ElementsAre(false, true, true));
+  EXPECT_THAT(inferrable(false, "between"), ElementsAre(false, false, false));
 }
 
 }  // namespace

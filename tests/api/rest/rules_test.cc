@@ -39,5 +39,34 @@ TEST_F(RulesTest, SaysWhatARuleNeeds) {
   }
 }
 
+TEST_F(RulesTest, SaysHowAFormAsksForAProperty) {
+  std::map<std::string, std::string> types;  // by rule and property
+  Json intervals;
+  for (const Json& rule : Call("GET", "/quality-checks/specifications/rules", 200)) {
+    for (const Json& property : rule["properties"]) {
+      const std::string name = property["name"].get<std::string>();
+      types[rule["rule"].get<std::string>() + "." + name] = property["type"].get<std::string>();
+      if (name == "interval_name") intervals = property["values"];
+    }
+  }
+  const std::map<std::string, std::string> expected = {
+      {"afterDateTime.datetime", "datetime"},
+      {"between.inclusive_min", "boolean"},
+      {"between.min", "number"},
+      {"dataDiff.numeric_comparator", "numeric_comparator"},
+      {"dataDiff.row_identifiers", "fields"},
+      {"equalToField.duration_comparator", "duration_comparator"},
+      {"equalToField.field_name", "field"},
+      {"equalToField.string_comparator", "string_comparator"},
+      {"existsIn.ref_container_id", "container"},
+      {"existsIn.ref_datastore_id", "datastore"},
+      {"expectedValues.list", "list"},
+      {"matchesPattern.pattern", "string"},
+      {"satisfiesExpression.expression", "sparksql"},
+      {"timeDistributionSize.interval_name", "enum"}};
+  for (const auto& [property, type] : expected) EXPECT_EQ(types[property], type) << property;
+  EXPECT_EQ(intervals, Json({"Yearly", "Quarterly", "Monthly", "Weekly", "Daily", "Hourly"}));
+}
+
 }  // namespace
 }  // namespace assay::api
