@@ -69,6 +69,14 @@ struct TextNumbers {
   friend bool operator==(const TextNumbers&, const TextNumbers&) = default;
 };
 
+/// A line through the values of a field over those of another one, by least squares.
+struct RegressionModel {
+  std::string feature;  // the other field
+  double coefficient = 0, intercept = 0;
+  double r2 = 0;
+  double root_mean_squared_error = 0;
+};
+
 /// Statistics of one field. Absent where they have no meaning for its type, or no value exists.
 /// Numbers of Date and Timestamp fields (min, max, quartiles) are texts in their own notation.
 struct FieldProfile {
@@ -107,7 +115,8 @@ struct FieldProfile {
   double pattern_coverage = 0;  // share of non-null values that `patterns` cover
   std::map<plan::FieldType, double>
       type_votes;  // String: share of values that parse as each type
-  std::map<std::string, double> correlations;  // other field -> Pearson's r
+  std::map<std::string, double> correlations;      // other field -> Pearson's r
+  std::vector<RegressionModel> regression_models;  // one for each of these, by falling r2
 
   // What inference learns from; empty unless ProfileOptions::holdout_share is above 0.
   std::vector<double> quantiles;  // numbers and times, at kQuantileRanks: days for

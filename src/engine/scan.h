@@ -147,4 +147,13 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
                                                 double holdout_share, int64_t max_rows,
                                                 const RunContext& context);
 
+/// Rows that fail row checks without aggregates, of the rows that CountOnHoldout counts: for
+/// each check the first `max_examples`.
+Result<std::vector<FailingRow>> ExamplesOnHoldout(Session& session, const Dataset& dataset,
+                                                  const DatasetSchema& schema,
+                                                  const std::vector<plan::Check>& checks,
+                                                  double holdout_share, int64_t max_rows,
+                                                  int64_t max_examples,
+                                                  const RunContext& context);
+
 }  // namespace assay::engine

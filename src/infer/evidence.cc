@@ -10,8 +10,9 @@
 namespace assay::infer {
 namespace {
 
-constexpr double kWilsonZ = 1.96;  // 95 %, two-sided
-constexpr double kMostFailing = 0.08;
+constexpr double kWilsonZ = 1.96;         // 95 %, two-sided
+constexpr double kSharesApart = 3;        // standard errors, of a share that is asked for
+constexpr double kOrdinaryChange = 0.05;  // of a distribution over time
 
 template <size_t n>
 bool HasWord(std::string_view name, const std::array<std::string_view, n>& wanted) {
@@ -32,7 +33,14 @@ double UpperShare(int64_t exceptions, int64_t total) {
 }
 
 double HoldingShare(double error_share) {
-  return 1 - std::min(kMostFailing, 2 * error_share + 0.01);
+  return std::max(0.0, 1 - std::min(2 * error_share + 0.01, 1.25 * error_share + 0.03));
+}
+
+double CoverageBelow(double share, int64_t total) {
+  if (total <= 0) return 0;
+  const double uncertainty =
+      kSharesApart * std::sqrt(share * (1 - share) / static_cast<double>(total));
+  return std::max(0.0, std::floor(100 * (share - uncertainty - kOrdinaryChange)) / 100);
 }
 
 int64_t ValueCount(const engine::FieldProfile& profile) {

@@ -10,8 +10,13 @@
 namespace assay::infer {
 
 /// Data to learn from may be wrong itself: up to this share of a field's values is taken for
-/// errors rather than for evidence against a check.
+/// errors rather than for evidence against a check, whatever they are.
 inline constexpr double kMaxErrorShare = 0.05;
+
+/// Up to this share is, where at least kExplainedShare of them are what errors look like: near
+/// misses of right values, numbers far from all others.
+inline constexpr double kMaxExplainedShare = 0.35;
+inline constexpr double kExplainedShare = 0.75;
 
 /// With fewer training rows nothing is proposed.
 inline constexpr int64_t kMinTrainingRows = 30;
@@ -22,8 +27,13 @@ inline constexpr int64_t kMinTrainingRows = 30;
 double UpperShare(int64_t exceptions, int64_t total);
 
 /// The share of held-out rows that must pass when `error_share` of the training rows did not:
-/// twice that share and one percent more may fail, since errors come in bursts.
+/// twice that share and one percent more may fail, since errors come in bursts; of many errors
+/// a quarter more and 3 %.
 double HoldingShare(double error_share);
+
+/// The coverage to ask for where `share` of `total` rows passed: below what it may well be, in
+/// whole percent, with room for ordinary change. 0 when that leaves nothing to ask for.
+double CoverageBelow(double share, int64_t total);
 
 /// Non-null values.
 int64_t ValueCount(const engine::FieldProfile& profile);

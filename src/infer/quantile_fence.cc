@@ -16,6 +16,13 @@ constexpr double kFarOutliers = 2;     // times the distance from the median to 
 constexpr double kMostAtBound = 1e-4;  // share of such a tail beyond the bound
 constexpr double kLeastAtBound = 1e-5;
 constexpr double kLeastRoom = 1;  // in scales of the tail
+// Of many values that lie apart, more is asked.
+constexpr double kEarliestTail = 0.2;  // at most this share of values
+constexpr double kEarlyJump = 8;       // times the foretold distance
+constexpr double kEarlyFar = 3;        // times the distance from the median to the bulk's end
+constexpr double kEarlySpread = 3;     // how much further the outer fifth of them lies
+constexpr double kOuterShare = 0.2;
+constexpr double kTailOfBulk = 0.02;  // what may be cut off from the bulk
 constexpr double kLeastDistance =
     0.05;  // of the middle half, for fields with few distinct values
 
@@ -27,6 +34,7 @@ struct Tail {
 /// The upper half: median, upper quartile, and from the 95 % rank on every value.
 struct UpperHalf {
   double median = 0, quartile = 0, lower_quartile = 0;
+  std::vector<Tail> early;  // from the 80 % rank up to the 95 % rank
   std::vector<Tail> tails;
 };
 
@@ -51,11 +59,42 @@ std::optional<UpperHalf> UpperHalfOf(const std::vector<double>& quantiles,
     if (ranks[i] == 0.25) half.lower_quartile = quantiles[i];
     if (ranks[i] == 0.5) half.median = quantiles[i];
     if (ranks[i] == 0.75) half.quartile = quantiles[i];
+    if (ranks[i] >= 1 - kEarliestTail && ranks[i] <= 1 - kFirstTail) {
+      half.early.push_back({ShareBeyond(ranks[i], value_count), quantiles[i]});
+    }
     if (ranks[i] >= 1 - kFirstTail) {
       half.tails.push_back({ShareBeyond(ranks[i], value_count), quantiles[i]});
     }
   }
   return half;
+}
+
+double LeastDistance(const UpperHalf& half, double step) {
+  return std::max(step, kLeastDistance * (half.quartile - half.lower_quartile));
+}
+
+/// The bulk's end where 5 to 20 % of the values lie apart: far away, and at many distances from
+/// it. Another kind of right values lies together.
+std::optional<Fence> EarlyFence(const UpperHalf& half, double step) {
+  if (half.quartile <= half.lower_quartile) return std::nullopt;  // most are one value
+  const double least = LeastDistance(half, step);
+  for (size_t i = 0; i + 1 < half.early.size(); ++i) {
+    const Tail &last = half.early[i], &next = half.early[i + 1];
+    const double reach = last.value - half.median;
+    const double scale = reach / std::log(0.5 / last.share);
+    const double foretold = std::max(least, scale * std::log(last.share / next.share));
+    if (next.value - last.value <= kEarlyJump * foretold) continue;
+    if (next.value - half.median < kEarlyFar * std::max(reach, least)) continue;
+    const double outer = ValueAtTail(half, kOuterShare * next.share);
+    if (outer - half.median < kEarlySpread * (next.value - half.median)) continue;
+    // Without the others the bulk ends about here.
+    const double bulk_scale =
+        std::max(step, std::max(reach, least) / std::log(0.5 / kTailOfBulk));
+    return Fence{.bulk_end = last.value,
+                 .bound = last.value + bulk_scale * std::log(kTailOfBulk / kMostAtBound),
+                 .outside_share = last.share};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -64,7 +103,8 @@ std::optional<Fence> UpperFence(const std::vector<double>& quantiles, int64_t va
                                 double step) {
   const std::optional<UpperHalf> half = UpperHalfOf(quantiles, value_count);
   if (!half) return std::nullopt;
-  const double least = std::max(step, kLeastDistance * (half->quartile - half->lower_quartile));
+  if (const auto early = EarlyFence(*half, step)) return early;
+  const double least = LeastDistance(*half, step);
   Fence fence;
   double scale =
       0;  // how much further the tail reaches each time its share falls by a factor e

@@ -19,7 +19,9 @@ struct Fence {
 /// From the 95 % rank outwards, each value is compared with what an exponential tail through
 /// the upper quartile and the last accepted value foretells. Where the next value lies many
 /// times further, and half of the values beyond lie far away from the bulk too, the rest is
-/// taken for outliers: at most 5 % of the values. The bound lies where such a tail leaves one
+/// taken for outliers: at most 5 % of the values. Up to 20 % are where the jump is twice as
+/// large, and the values beyond it are spread widely: their outer fifth three times as far from
+/// the median as the first of them. The bound lies where such a tail leaves one
 /// value in ten thousand, or in ten of this size of data when that is rarer. Heavier tails
 /// (log-normal, Pareto down to an exponent of 1.5) have no such jump before their last
 /// thousandth.

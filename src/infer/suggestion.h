@@ -10,6 +10,7 @@
 
 #include "engine/profile.h"
 #include "engine/scan.h"
+#include "infer/training_rows.h"
 #include "rules/check.h"
 
 namespace assay::infer {
@@ -18,16 +19,21 @@ namespace assay::infer {
 struct Candidate {
   rules::CheckDefinition definition;
   double min_holding_share = 1;  // of held-out asserted rows that must pass for it to be kept
+  /// Of relations between fields: the share of rows that would fail if there were none. Kept
+  /// only if fewer failures than that cannot be chance. 0: not known.
+  double chance_failing_share = 0;
 };
 
-/// A way to propose checks of one rule type. Pure: depends on the profile alone.
+/// A way to propose checks of one rule type. Pure: depends on what it is given alone.
 struct Suggestion {
-  std::string name;  // the rule it proposes
+  std::string name;  // the rule it proposes; what it asserts of it, where there are several
   int level = 1;     // inference level from which it is used (platform levels 1 to 5)
   /// Gets the statistics of the training rows (ContainerProfile::training_fields).
   std::function<std::vector<Candidate>(const std::vector<engine::FieldProfile>& fields,
                                        Timestamp now)>
-      propose;
+      propose = {};
+  /// In its place, of relations between fields: gets some of the training rows too.
+  std::function<std::vector<Candidate>(const TrainingRows& rows)> relate = {};
 };
 
 std::span<const Suggestion> AllSuggestions();
@@ -39,7 +45,12 @@ struct InferredCheck {
   int64_t fitted_rows = 0;
   int64_t holdout_rows = 0;  // asserted on held-out data; 0: too few rows to hold some out
   int64_t holdout_exceptions = 0;
+  /// The first of the rows that it was tested on and that fail, at most kMostExamples: the
+  /// values of the fields it looks at.
+  std::vector<Json> examples = {};
 };
+
+inline constexpr int64_t kMostExamples = 3;
 
 struct InferenceOptions {
   int level = 2;
@@ -51,7 +62,9 @@ struct InferenceOptions {
 /// (verdict.h). `profile` is to be taken with the same holdout_share. With under 30 training or
 /// 60 held-out rows all rows serve for both, and InferredCheck::holdout_rows is 0. Checks that
 /// another one of the same field implies (a pattern of enumerated values) are left out. Cost:
-/// one read of the columns that candidates use, of the held-out rows only.
+/// one read of the columns that candidates use, of the held-out rows only; from level 3 on a
+/// read of some rows before it (engine/row_sample.h), and one of the held-out rows for
+/// dependencies.
 Result<std::vector<InferredCheck>> Infer(engine::Session& session,
                                          const engine::Dataset& dataset,
                                          const engine::DatasetSchema& schema,

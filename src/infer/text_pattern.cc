@@ -10,12 +10,14 @@
 
 #include "infer/character_classes.h"
 #include "infer/length_range.h"
+#include "infer/typical_shapes.h"
 
 namespace assay::infer {
 namespace {
 
 constexpr size_t kMinTexts = 20;
 constexpr double kBulkShare = 0.95;
+constexpr double kLeastTypical = 0.6;
 constexpr double kAlternativeShare = 0.05;  // less is rather an error than another form
 constexpr double kConstantShare = 0.99;
 constexpr double kKindShare = 0.003;  // of texts that hold a kind of character
@@ -252,6 +254,36 @@ std::optional<std::string> LengthExpression(const std::vector<WeightedText>& tex
   return fmt::format("^(?s:.{{{},{}}})$", range.is_fixed ? range.low : 0, range.high);
 }
 
+/// A code whose exceptions are slips: learned from texts of the common shapes alone.
+std::optional<TextPattern> LearnFromTypical(const std::vector<WeightedText>& texts,
+                                            ShapeDetail detail, Cut cut, size_t most) {
+  const auto typical = TypicalTexts(texts, detail);
+  if (!typical || typical->size() < kMinTexts) return std::nullopt;
+  const std::optional<std::string> regex = CodesExpression(*typical, cut, most);
+  if (!regex || CoveredShare(*regex, *typical) < kBulkShare) return std::nullopt;
+  const double covered = CoveredShare(*regex, texts);
+  if (covered < kLeastTypical) return std::nullopt;
+  return TextPattern{.regex = *regex, .covered_share = covered};
+}
+
+}  // namespace
+
+std::vector<WeightedText> TextsOf(const engine::FieldProfile& profile) {
+  std::vector<WeightedText> texts;
+  for (const engine::HistogramBucket& value : profile.value_sample) {
+    texts.push_back({.text = value.value,
+                     .weight = static_cast<double>(value.count),
+                     .is_cut = value.is_cut});
+  }
+  if (!texts.empty()) return texts;
+  for (const engine::CharacterPattern& pattern : profile.patterns) {
+    texts.push_back({.text = pattern.example,
+                     .weight = static_cast<double>(pattern.count),
+                     .is_cut = pattern.pattern.ends_with("…")});
+  }
+  return texts;
+}
+
 double CoveredShare(const std::string& regex, const std::vector<WeightedText>& texts) {
   const RE2 compiled(regex, RE2::Quiet);
   if (!compiled.ok()) return 0;
@@ -260,13 +292,15 @@ double CoveredShare(const std::string& regex, const std::vector<WeightedText>& t
     total += text.weight;
     if (!text.is_cut && RE2::PartialMatch(text.text, compiled)) covered += text.weight;
   }
-  return covered / total;
+  return total > 0 ? covered / total : 0;
 }
-
-}  // namespace
 
 std::optional<TextPattern> LearnTextPattern(const std::vector<WeightedText>& texts) {
   if (texts.size() < kMinTexts) return std::nullopt;
+  if (auto pattern = LearnFromTypical(texts, ShapeDetail::kKinds, Cut::kRuns, 3))
+    return pattern;
+  if (auto pattern = LearnFromTypical(texts, ShapeDetail::kWords, Cut::kWords, 2))
+    return pattern;
   for (const auto& regex :
        {CodesExpression(texts, Cut::kRuns, 3), CodesExpression(texts, Cut::kWords, 2),
         PhraseExpression(texts), LengthExpression(texts)}) {

@@ -55,9 +55,10 @@ struct Findings {
                         .failing_fields = {},
                         .record = shown};
     for (const size_t index : failed) {
-      for (const std::string& field : compiled[index]->fields) {
-        if (std::ranges::find(source.failing_fields, field) == source.failing_fields.end()) {
-          source.failing_fields.push_back(field);
+      for (const auto* fields : {&compiled[index]->fields, &compiled[index]->compared_fields}) {
+        for (const std::string& field : *fields) {
+          if (std::ranges::find(source.failing_fields, field) == source.failing_fields.end())
+            source.failing_fields.push_back(field);
         }
       }
     }

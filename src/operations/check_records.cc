@@ -51,7 +51,16 @@ Result<store::QualityCheck> ToRecord(const rules::CheckDefinition& definition,
 std::string InferenceKey(const rules::CheckDefinition& definition) {
   std::vector<std::string> fields = definition.fields;
   std::ranges::sort(fields);
-  return PrintJson(Json::array({definition.rule, fields, definition.filter.value_or("")}));
+  Json relation = Json::object();
+  for (const char* key : {"field_name", "determinants", "ref_container_name",
+                          "ref_container_id", "interval_name"}) {
+    if (definition.properties.contains(key)) relation[key] = definition.properties[key];
+  }
+  // Of a calculated check nothing else says what it is about.
+  if (fields.empty() && definition.properties.contains("expression"))
+    relation["expression"] = definition.properties["expression"];
+  return PrintJson(
+      Json::array({definition.rule, fields, definition.filter.value_or(""), relation}));
 }
 
 }  // namespace assay::operations

@@ -17,7 +17,8 @@ ScanCheck ToScanCheck(const store::QualityCheck& check);
 Result<store::QualityCheck> ToRecord(const rules::CheckDefinition& definition,
                                      int64_t container_id);
 
-/// What identifies an inferred check across profiles: rule, fields in any order and filter.
+/// What identifies an inferred check across profiles: rule, fields in any order, filter,
+/// and what it relates them with: other fields, another container.
 std::string InferenceKey(const rules::CheckDefinition& definition);
 
 }  // namespace assay::operations

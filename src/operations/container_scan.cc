@@ -127,6 +127,7 @@ Result<ContainerScan> ScanContainer(engine::Session& session, const engine::Data
     CheckResult& entry = scan.checks.emplace_back();
     entry.check = check;
     entry.fields = result ? result->fields : check.definition.fields;
+    if (result) entry.compared_fields = result->compared_fields;
     if (!result) {
       entry.error = result.error().message;
       compiled.emplace_back();

@@ -92,8 +92,9 @@ struct Anomaly {
 /// What became of one check.
 struct CheckResult {
   ScanCheck check;
-  /// That it looks at, also calculated ones; as the check names them when it did not compile.
+  /// That it is about, also calculated ones; as the check names them when it did not compile.
   std::vector<std::string> fields;
+  std::vector<std::string> compared_fields = {};  // see rules::CompiledCheck
   /// Of its failures: record for checks that hold row by row, with coverage 1; else shape.
   AnomalyType anomaly_type = AnomalyType::kRecord;
   engine::CheckOutcome outcome;  // by_file is parallel to ContainerScan::files

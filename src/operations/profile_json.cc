@@ -93,6 +93,15 @@ Json FieldProfileToJson(const engine::FieldProfile& profile) {
   for (const auto& [field, correlation] : profile.correlations) {
     correlations.push_back({{"field", field}, {"correlation", correlation}});
   }
+  Json models = Json::array();
+  for (const engine::RegressionModel& model : profile.regression_models) {
+    models.push_back(Json::object(
+        {{"intercept", model.intercept},
+         {"r2", model.r2},
+         {"root_mean_squared_error", model.root_mean_squared_error},
+         {"features", Json::array({Json::object(
+                          {{"field", model.feature}, {"coefficient", model.coefficient}})})}}));
+  }
   Json votes = Json::object();
   for (const auto& [voted, share] : profile.type_votes)
     votes[plan::FieldTypeName(voted)] = share;
@@ -125,6 +134,7 @@ Json FieldProfileToJson(const engine::FieldProfile& profile) {
   json["kll"] = profile.kll ? KllToJson(*profile.kll) : Json(nullptr);
   json["histogram_buckets"] = HistogramToJson(profile.histogram_buckets);
   json["field_correlations"] = std::move(correlations);
+  json["regression_models"] = std::move(models);
   json["record_count"] = profile.record_count;
   json["null_count"] = profile.null_count;
   json["nan_count"] = profile.nan_count;

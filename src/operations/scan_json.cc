@@ -43,13 +43,21 @@ const char* AssertionName(engine::CheckOutcome::Assertion assertion) {
   return "";
 }
 
+/// All fields of a row that may be wrong where the check fails.
+std::vector<std::string> FieldsOf(const CheckResult& check) {
+  std::vector<std::string> fields =
+      check.fields.empty() ? check.check.definition.fields : check.fields;
+  fields.insert(fields.end(), check.compared_fields.begin(), check.compared_fields.end());
+  return fields;
+}
+
 Json AnomalyToJson(const Anomaly& anomaly, const ContainerScan& scan) {
   Json failed_checks = Json::array();
   for (const auto& failed : anomaly.failed_checks) {
     const ScanCheck& check = scan.checks[failed.check_index].check;
     failed_checks.push_back({{"id", check.id},
                              {"rule_type", check.definition.rule},
-                             {"fields", check.definition.fields},
+                             {"fields", FieldsOf(scan.checks[failed.check_index])},
                              {"message", failed.message},
                              {"suggested_field", nullptr},
                              {"suggested_value", nullptr},

@@ -32,11 +32,17 @@ struct UniqueCheck {
   std::vector<Expression> keys;
 };
 
-/// The keys determine the values. A row fails when rows with the same `keys` have several
-/// combinations of `values`; rows with a null among either are not asserted.
+/// The keys determine the values: rows with the same `keys` have one combination of `values`.
+/// Rows with a null among either are not asserted.
 struct DependencyCheck {
+  /// Which rows fail of those with the same keys and several combinations of values.
+  enum class Failing {
+    kAll,
+    kMinority,  // all but those of the most frequent combination; all when several are
+  };
   std::vector<Expression> keys;
   std::vector<Expression> values;
+  Failing failing = Failing::kAll;
 };
 
 /// Values are in order as rows follow each other. A row fails when its value is out of order

@@ -129,6 +129,20 @@ std::vector<std::string> FieldsUsed(const RuleType& rule, const Target& target,
   return names;
 }
 
+std::vector<std::string> FieldsCompared(const plan::Schema& schema,
+                                        const std::vector<std::string>& used,
+                                        const plan::CheckForm& form) {
+  std::vector<std::string> compared;
+  const auto* row_check = std::get_if<plan::RowCheck>(&form);
+  if (row_check == nullptr) return compared;
+  for (const std::string& name : row_check->predicate.FieldNames()) {
+    const plan::Field* field = schema.Find(name);
+    if (field != nullptr && std::ranges::find(used, field->name) == used.end())
+      compared.push_back(field->name);
+  }
+  return compared;
+}
+
 Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& definition,
                                  const plan::Schema& schema, Timestamp now,
                                  const plan::Variables& variables,
@@ -153,12 +167,14 @@ Result<CompiledCheck> CompileFor(const RuleType& rule, const CheckDefinition& de
   if (!compiled) return FailWithin("properties", compiled.error());
   plan::Expression* expression = CalculatedExpression(compiled->form);
   std::vector<std::string> used = FieldsUsed(rule, target, expression);
+  std::vector<std::string> compared = FieldsCompared(schema, used, compiled->form);
   if (expression != nullptr) *expression = plan::BindNow(*expression, now);
   return CompiledCheck{.plan = {.form = std::move(compiled->form),
                                 .filter = std::move(filter),
                                 .coverage = definition.coverage},
                        .violation = std::move(compiled->violation),
                        .fields = std::move(used),
+                       .compared_fields = std::move(compared),
                        .wording = std::move(compiled->wording),
                        .reference_name = std::move(compiled->reference_name)};
 }

@@ -28,7 +28,9 @@ struct CheckDefinition {
 struct CompiledCheck {
   plan::Check plan;
   std::string violation;            // see CompiledRule
-  std::vector<std::string> fields;  // the fields it looks at, calculated ones included
+  std::vector<std::string> fields;  // the fields it is about, calculated ones included
+  /// Further fields of the same row that their values are compared with.
+  std::vector<std::string> compared_fields = {};
   Wording wording = {};
   std::string reference_name = {};  // see CompiledRule
 };

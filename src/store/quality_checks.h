@@ -32,8 +32,8 @@ struct QualityCheck {
   std::string description;
   std::string status = "Active";  // Active, Draft; archived: Invalid, Discarded
   bool inferred = false;
-  Json evidence =
-      Json::object();  // of inferred ones: level, fitted_rows, holdout_rows, holdout_exceptions
+  Json evidence = Json::object();  // of inferred ones: level, fitted_rows, holdout_rows,
+                                   // holdout_exceptions, examples
   bool is_new = true;
   bool favorite = false;
   int64_t rule_weight = 1;  // of its rule type, 1 to 3

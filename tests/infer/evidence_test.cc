@@ -17,7 +17,15 @@ TEST(EvidenceTest, UpperShareIsWilsons) {
 TEST(EvidenceTest, HoldingShareGrowsWithTheErrorsSeen) {
   EXPECT_DOUBLE_EQ(HoldingShare(0), 0.99);
   EXPECT_DOUBLE_EQ(HoldingShare(0.02), 0.95);
-  EXPECT_DOUBLE_EQ(HoldingShare(0.5), 0.92);
+  EXPECT_DOUBLE_EQ(HoldingShare(0.2), 0.72);
+  EXPECT_DOUBLE_EQ(HoldingShare(1), 0);
+}
+
+TEST(EvidenceTest, CoverageLeavesRoom) {
+  EXPECT_DOUBLE_EQ(CoverageBelow(0.8, 10'000), 0.73);
+  EXPECT_DOUBLE_EQ(CoverageBelow(0.8, 1'000), 0.71);
+  EXPECT_DOUBLE_EQ(CoverageBelow(0.03, 1'000), 0);
+  EXPECT_DOUBLE_EQ(CoverageBelow(0.8, 0), 0);
 }
 
 TEST(EvidenceTest, NamesOfIdentifiers) {
@@ -32,6 +40,17 @@ TEST(EvidenceTest, NamesOfIdentifiers) {
 TEST(VerdictTest, ChecksHoldWhenFewRowsFail) {
   EXPECT_TRUE(Holds(0.99, {.asserted_rows = 1000, .failing_rows = 10}));
   EXPECT_FALSE(Holds(0.99, {.asserted_rows = 1000, .failing_rows = 11}));
+}
+
+TEST(VerdictTest, RelationsMustFailLessThanByChance) {
+  EXPECT_TRUE(IsBeyondChance(0, {.asserted_rows = 1, .failing_rows = 1}));
+  EXPECT_TRUE(IsBeyondChance(0.5, {.asserted_rows = 100, .failing_rows = 10}));
+  EXPECT_FALSE(IsBeyondChance(0.5, {.asserted_rows = 10, .failing_rows = 0}));
+  EXPECT_TRUE(IsBeyondChance(0.05, {.asserted_rows = 300, .failing_rows = 0}));
+  EXPECT_FALSE(IsBeyondChance(0.05, {.asserted_rows = 200, .failing_rows = 0}));
+  EXPECT_FALSE(IsBeyondChance(0.1, {.asserted_rows = 1000, .failing_rows = 150}));
+  EXPECT_TRUE(IsBeyondChance(1, {.asserted_rows = 100, .failing_rows = 10}));
+  EXPECT_FALSE(IsBeyondChance(0.5, {}));
 }
 
 TEST(VerdictTest, FewRowsAreNoProof) {

@@ -1,9 +1,10 @@
 #include "tests/infer/field_profiles.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -127,13 +128,63 @@ engine::FieldProfile DateProfile(const std::string& name, const std::vector<doub
   return NumberProfile(name, plan::FieldType::kDate, days);
 }
 
+void SampledTable::AddNumbers(const std::string& name, const std::vector<double>& values,
+                              plan::FieldType type) {
+  std::vector<double> present;
+  engine::RowSample::Column& column = sample_.columns.emplace_back();
+  column.numbers = values;
+  for (const double value : values) {
+    column.identities.push_back(std::isnan(value) ? 0 : std::bit_cast<uint64_t>(value) + 1);
+    if (!std::isnan(value)) present.push_back(value);
+  }
+  sample_.row_count = static_cast<int64_t>(values.size());
+  fields_.push_back(
+      NumberProfile(name, type, present, static_cast<int64_t>(values.size() - present.size())));
+}
+
+void SampledTable::AddTimes(const std::string& name, const std::vector<double>& seconds) {
+  AddNumbers(name, seconds, plan::FieldType::kTimestamp);
+  fields_.back() = TimeProfile(name, seconds);
+}
+
+void SampledTable::AddTexts(const std::string& name, const std::vector<std::string>& values) {
+  std::vector<std::string> present;
+  engine::RowSample::Column& column = sample_.columns.emplace_back();
+  for (const std::string& value : values) {
+    column.identities.push_back(value.empty() ? 0 : std::hash<std::string>()(value) | 1);
+    if (!value.empty()) present.push_back(value);
+  }
+  sample_.row_count = static_cast<int64_t>(values.size());
+  fields_.push_back(
+      TextProfile(name, present, static_cast<int64_t>(values.size() - present.size())));
+}
+
+std::vector<Candidate> SampledTable::Candidates(const std::string& suggestion) const {
+  return FindSuggestion(suggestion)
+      .relate({.fields = fields_, .sample = sample_, .record_count = sample_.row_count});
+}
+
+std::vector<std::string> SampledTable::Proposals(const std::string& suggestion) const {
+  std::vector<std::string> texts;
+  for (const Candidate& candidate : Candidates(suggestion)) {
+    const rules::CheckDefinition& check = candidate.definition;
+    texts.push_back(fmt::format("{}({}) {}", check.rule, fmt::join(check.fields, ", "),
+                                PrintJson(check.properties)));
+  }
+  std::ranges::sort(texts);
+  return texts;
+}
+
+const Suggestion& FindSuggestion(const std::string& name) {
+  const auto found = std::ranges::find(AllSuggestions(), name, &Suggestion::name);
+  if (found != AllSuggestions().end()) return *found;
+  ADD_FAILURE() << "no such suggestion: " << name;
+  return AllSuggestions().front();
+}
+
 std::vector<Candidate> Proposals(const std::string& suggestion,
                                  const std::vector<engine::FieldProfile>& fields) {
-  for (const Suggestion& each : AllSuggestions()) {
-    if (each.name == suggestion) return each.propose(fields, TestNow());
-  }
-  ADD_FAILURE() << "no such suggestion: " << suggestion;
-  return {};
+  return FindSuggestion(suggestion).propose(fields, TestNow());
 }
 
 rules::CheckDefinition ProposalFor(const std::string& suggestion,

@@ -37,6 +37,29 @@ engine::FieldProfile TimeProfile(const std::string& name, const std::vector<doub
 /// A Date field; values as days since 1970.
 engine::FieldProfile DateProfile(const std::string& name, const std::vector<double>& days);
 
+/// Rows of a table as suggestions of relations see them, all of them sampled.
+class SampledTable {
+ public:
+  /// A Timestamp field; values as seconds since 1970.
+  void AddTimes(const std::string& name, const std::vector<double>& seconds);
+  /// NaN: no value. Times as seconds since 1970, with statistics of numbers.
+  void AddNumbers(const std::string& name, const std::vector<double>& values,
+                  plan::FieldType type = plan::FieldType::kFractional);
+  /// Empty: no value.
+  void AddTexts(const std::string& name, const std::vector<std::string>& values);
+
+  std::vector<Candidate> Candidates(const std::string& suggestion) const;
+  /// The same as "rule(fields) {properties}", sorted.
+  std::vector<std::string> Proposals(const std::string& suggestion) const;
+
+ private:
+  std::vector<engine::FieldProfile> fields_;
+  engine::RowSample sample_;
+};
+
+/// The suggestion of this name.
+const Suggestion& FindSuggestion(const std::string& name);
+
 /// What the suggestion of this name proposes.
 std::vector<Candidate> Proposals(const std::string& suggestion,
                                  const std::vector<engine::FieldProfile>& fields);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "operations/check_records.h"
+#include "store/fields.h"
 #include "tests/store/store_fixture.h"
 
 namespace assay::operations {
@@ -50,6 +51,29 @@ TEST_F(CheckSynchronizationTest, AddsNewOnesWithTheirEvidence) {
       check.evidence,
       (Json{
           {"level", 2}, {"fitted_rows", 60}, {"holdout_rows", 40}, {"holdout_exceptions", 0}}));
+}
+
+TEST_F(CheckSynchronizationTest, KeepsExamplesButMasksThoseOfMaskedFields) {
+  store::FieldRecords fields(database());
+  store::Field qty, name;
+  qty.name = "qty";
+  name.name = "name";
+  ASSERT_TRUE(fields.Synchronize(container_, {qty, name}, At(1)));
+  ASSERT_TRUE(fields.SetStatus(fields.OfContainer(container_)->at(1).id, "Masked"));
+  infer::InferredCheck check = Between(1, 9);
+  check.examples = {Json::object({{"qty", 12}, {"name", "Ann"}})};
+  Synchronize({check});
+  EXPECT_EQ(All().at(0).evidence["examples"],
+            Json::array({Json::object({{"qty", 12}, {"name", "***MASKED***"}})}));
+}
+
+TEST_F(CheckSynchronizationTest, RelationsOfOneFieldAreApart) {
+  infer::InferredCheck a = Between(1, 9, 3), b = a;
+  a.definition.rule = b.definition.rule = "lessThanField";
+  a.definition.properties = Json::object({{"field_name", "price"}});
+  b.definition.properties = Json::object({{"field_name", "cost"}});
+  EXPECT_EQ(Synchronize({a, b}, {.level = 3}).added, 2);
+  EXPECT_EQ(Synchronize({a, b}, {.level = 3}).added, 0);
 }
 
 TEST_F(CheckSynchronizationTest, UpdatesKnownOnesOnlyWhenTheyAssertSomethingElse) {

@@ -166,6 +166,16 @@ Result<CheckSql> PrintCheck(const plan::Check& check, const Table& table) {
     const std::string asserted = fmt::format(
         "SELECT n, row({}) AS k, row({}) AS v FROM {} WHERE {}", fmt::join(keys, ", "),
         fmt::join(values, ", "), data, fmt::join(conditions, " AND "));
+    if (dependency->failing == plan::DependencyCheck::Failing::kMinority) {
+      // A row fails when other values of its key are at least as frequent as its own.
+      return CheckSql{
+          fmt::format("WITH a AS ({}), c AS (SELECT k, v, count(*) AS rows FROM a GROUP BY k, "
+                      "v) SELECT n FROM a WHERE EXISTS (SELECT 1 FROM c AS own, c AS other "
+                      "WHERE own.k = a.k AND own.v = a.v AND other.k = a.k AND other.v <> a.v "
+                      "AND other.rows >= own.rows) ORDER BY n",
+                      asserted),
+          asserted};
+    }
     return CheckSql{
         fmt::format("SELECT n FROM ({0}) WHERE k IN (SELECT k FROM ({0}) GROUP BY k "
                     "HAVING count(DISTINCT v) > 1) ORDER BY n",

@@ -67,6 +67,7 @@ Shape FieldProfileShape() {
   properties["histogram_buckets"] = objects;
   properties["field_correlations"] = objects;
   properties["field_tags"] = JsonCodec<std::vector<FieldTagView>>::Schema();
+  properties["regression_models"] = objects;
   return {.name = "FieldProfile",
           .schema = {{"type", "object"},
                      {"properties", std::move(properties)},

@@ -26,17 +26,25 @@ struct Options {
   Verbosity verbosity = Verbosity::kNormal;
 };
 
+/// With the first example, if it is short.
+std::string Evidence(const infer::InferredCheck& check) {
+  constexpr size_t kMostBytes = 160;
+  std::string text = fmt::format("level {}, fitted on {}, {} of {} held-out rows differ",
+                                 check.level, report::FormatCountOf(check.fitted_rows, "row"),
+                                 report::FormatCount(check.holdout_exceptions),
+                                 report::FormatCount(check.holdout_rows));
+  if (check.examples.empty()) return text;
+  const std::string example = PrintJson(check.examples.front());
+  return example.size() > kMostBytes ? text : text + ", such as " + example;
+}
+
 std::string CheckFile(const report::SuggestionReport& report) {
   std::vector<rules::FileCheck> checks;
   for (const auto& container : report.containers) {
     for (const auto& check : container.checks) {
-      checks.push_back(
-          {.definition = check.definition,
-           .container = container.name,
-           .comment = fmt::format("level {}, fitted on {}, {} of {} held-out rows differ",
-                                  check.level, report::FormatCountOf(check.fitted_rows, "row"),
-                                  report::FormatCount(check.holdout_exceptions),
-                                  report::FormatCount(check.holdout_rows))});
+      checks.push_back({.definition = check.definition,
+                        .container = container.name,
+                        .comment = Evidence(check)});
     }
   }
   return rules::WriteCheckFile(checks);
@@ -90,8 +98,8 @@ Command suggest() {
                 ->type_name("FILE");
             app.add_option("--level", options->inference.level,
                            "How much to infer: 0 nothing, 1 completeness and categories, 2 "
-                           "also ranges, patterns "
-                           "and uniqueness (2)")
+                           "also ranges, patterns and uniqueness, 3 also relations between "
+                           "fields, 4 also predictions, 5 also distributions (2)")
                 ->check(Quiet(CLI::Range(0, 5)))
                 ->type_name("0..5");
             DeclareRowLimit(app, options->profile.max_rows_per_file);

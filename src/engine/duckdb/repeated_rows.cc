@@ -50,6 +50,25 @@ std::string PackedSql(const std::vector<std::string>& values) {
   return fmt::format("struct_pack({})", members);
 }
 
+/// The keys with several values as v0; where the most frequent values are spared, those as v1,
+/// null when there is more than one such combination.
+std::string ConflictsSql(const std::string& pairs, plan::DependencyCheck::Failing failing) {
+  switch (failing) {
+    case plan::DependencyCheck::Failing::kAll:
+      return fmt::format(
+          "SELECT v0 FROM (SELECT DISTINCT * FROM {}) GROUP BY v0 HAVING count(*) > 1", pairs);
+    case plan::DependencyCheck::Failing::kMinority:
+      // The two largest counts of a key, the largest first.
+      return fmt::format(
+          "SELECT v0, CASE WHEN counts[1] > counts[2] THEN most_frequent END AS v1 FROM "
+          "(SELECT v0, max(copies, 2) AS counts, arg_max(v1, copies) AS most_frequent FROM "
+          "(SELECT v0, v1, sum(copies) AS copies FROM {} GROUP BY v0, v1) GROUP BY v0 HAVING "
+          "count(*) > 1)",
+          pairs);
+  }
+  return "";
+}
+
 }  // namespace
 
 Status FillPositions(const ScratchTable& table, const std::vector<RowPosition>& rows) {
@@ -90,29 +109,35 @@ Result<SurplusRows> SurplusRows::FindConflicting(Session& session, const Dataset
                                                  const DependencySql& check, int64_t max_rows,
                                                  const std::stop_token& stop) {
   const ScratchTable pairs(session, schema), conflicts(session, schema);
-  const std::string keys = PackedSql(check.keys);
-  ASSAY_RETURN_IF_ERROR(CopyRowsAgain(pairs, dataset, files,
-                                      {.values = {keys, PackedSql(check.values)},
-                                       .condition = check.condition,
-                                       .positions = RowCopy::Positions::kLeftOut,
-                                       .repeats = RowCopy::Repeats::kDropped,
-                                       .max_rows_per_file = max_rows},
-                                      "its keys and values", stop));
-  ASSAY_RETURN_IF_ERROR(RunQuery(
-      session, schema,
-      fmt::format("CREATE TABLE {} AS SELECT v0 FROM (SELECT DISTINCT * FROM {}) GROUP "
-                  "BY v0 HAVING count(*) > 1",
-                  conflicts.name(), pairs.name()),
-      stop));
+  const std::string keys = PackedSql(check.keys), values = PackedSql(check.values);
+  const bool spares_majority = check.failing == plan::DependencyCheck::Failing::kMinority;
+  ASSAY_RETURN_IF_ERROR(CopyRowsAgain(
+      pairs, dataset, files,
+      {.values = {keys, values},
+       .condition = check.condition,
+       .positions = RowCopy::Positions::kLeftOut,
+       .repeats = spares_majority ? RowCopy::Repeats::kCounted : RowCopy::Repeats::kDropped,
+       .max_rows_per_file = max_rows},
+      "its keys and values", stop));
+  ASSAY_RETURN_IF_ERROR(RunQuery(session, schema,
+                                 fmt::format("CREATE TABLE {} AS {}", conflicts.name(),
+                                             ConflictsSql(pairs.name(), check.failing)),
+                                 stop));
   ASSAY_TRY(const auto found,
             RunQuery(session, schema, fmt::format("SELECT count(*) FROM {}", conflicts.name()),
                      stop));
   SurplusRows conflicting;
   if (found->GetValue(0, 0).GetValue<int64_t>() == 0) return conflicting;
   conflicting.table_ = std::make_unique<ScratchTable>(session, schema);
-  const RowCopy failing{.condition = fmt::format("{} AND {} IN (SELECT v0 FROM {})",
-                                                 check.condition, keys, conflicts.name()),
-                        .max_rows_per_file = max_rows};
+  std::string condition =
+      fmt::format("{} AND {} IN (SELECT v0 FROM {})", check.condition, keys, conflicts.name());
+  if (spares_majority) {
+    condition += fmt::format(
+        " AND struct_pack(k := {}, v := {}) NOT IN (SELECT struct_pack(k := v0, v := v1) FROM "
+        "{} WHERE v1 IS NOT NULL)",
+        keys, values, conflicts.name());
+  }
+  const RowCopy failing{.condition = std::move(condition), .max_rows_per_file = max_rows};
   ASSAY_RETURN_IF_ERROR(
       CopyRowsAgain(*conflicting.table_, dataset, files, failing, "its keys", stop));
   return conflicting;

@@ -28,8 +28,8 @@ class SurplusRows {
                                   const scan::RepeatedHashes& all_hashes, int64_t max_rows,
                                   const std::stop_token& stop);
 
-  /// The rows whose keys have several values, of a dependency check. Reads keys and values
-  /// once more, and the keys again if there are such. Keeps each combination once for a file,
+  /// The rows that fail a dependency check, of those whose keys have several values. Reads keys
+  /// and values once more, and again if there are such. Keeps each combination once for a file,
   /// in a table that may spill. Fails as Find.
   static Result<SurplusRows> FindConflicting(Session& session, const Dataset& dataset,
                                              const DatasetSchema& schema,

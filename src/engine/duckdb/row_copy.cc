@@ -20,9 +20,11 @@ std::string SelectSql(const RowCopy& copy, const std::string& file_index,
     add(fmt::format("CAST({} AS BIGINT)", row_number), "row_number");
   }
   for (size_t i = 0; i < copy.values.size(); ++i) add(copy.values[i], fmt::format("v{}", i));
-  return fmt::format("SELECT {}{} FROM {} WHERE {}",
+  const bool counts = copy.repeats == RowCopy::Repeats::kCounted;
+  if (counts) add("count(*)", "copies");
+  return fmt::format("SELECT {}{} FROM {} WHERE {}{}",
                      copy.repeats == RowCopy::Repeats::kDropped ? "DISTINCT " : "", columns,
-                     from, copy.condition);
+                     from, copy.condition, counts ? " GROUP BY ALL" : "");
 }
 
 }  // namespace

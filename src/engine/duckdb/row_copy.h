@@ -14,16 +14,18 @@
 namespace assay::engine {
 
 /// What is copied. The columns of the copy are file_index UBIGINT and row_number BIGINT, unless
-/// left out, and v0, v1, ...
+/// left out, v0, v1, ... and of counted repeats `copies`.
 struct RowCopy {
   enum class Positions { kKept, kLeftOut };
-  enum class Repeats { kKept, kDropped };
+  enum class Repeats { kKept, kDropped, kCounted };
 
   std::vector<std::string> values = {};  // SQL over the columns of a row
   std::string condition = "true";        // only rows for which this is true
   Positions positions = Positions::kKept;
-  Repeats repeats = Repeats::kKept;  // kDropped: of equal values one within a file
-  int64_t max_rows_per_file = -1;    // -1: all
+  /// kDropped: of equal values one within a file; kCounted: that, with their number. Positions
+  /// are to be left out then.
+  Repeats repeats = Repeats::kKept;
+  int64_t max_rows_per_file = -1;  // -1: all
 };
 
 /// Where the statements run.

@@ -302,6 +302,25 @@ Status ReadFailingRows(Session& session, const Dataset& dataset, const DatasetSc
   return {};
 }
 
+/// Runs the pass over rows that were set aside, at most about `max_rows` of them.
+Result<PassReport> ReadHoldout(Session& session, const Dataset& dataset,
+                               const DatasetSchema& schema, ScanPass& pass,
+                               double holdout_share, int64_t max_rows,
+                               const RunContext& context) {
+  // Each file gives its share of the rows, from its front: reading on would cost a second full
+  // pass.
+  const auto files = static_cast<double>(std::max<size_t>(1, schema.readable.size()));
+  const auto rows_per_file =
+      static_cast<int64_t>(static_cast<double>(max_rows) / holdout_share / files) +
+      kHoldoutBlockRows;
+  return ForEachFile(session, dataset, schema, "testing proposals on " + dataset.name, context,
+                     [&](size_t file, const ShareCallback& progress) {
+                       return pass.ReadFile(
+                           file, Holdout(dataset.files[file].relative_path, holdout_share),
+                           rows_per_file, context.stop, progress);
+                     });
+}
+
 }  // namespace
 
 Result<ScanResult> Scan(Session& session, const Dataset& dataset, const DatasetSchema& schema,
@@ -362,19 +381,8 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
   const ScanOptions options{.max_failing_rows_per_check = 0};
   ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks, {}));
   ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
-  // Each file gives its share of the rows, from its front: reading on would cost a second full
-  // pass.
-  const auto files = static_cast<double>(std::max<size_t>(1, schema.readable.size()));
-  const auto rows_per_file =
-      static_cast<int64_t>(static_cast<double>(max_rows) / holdout_share / files) +
-      kHoldoutBlockRows;
   ASSAY_TRY(const PassReport report,
-            ForEachFile(session, dataset, schema, "testing proposals on " + dataset.name,
-                        context, [&](size_t file, const ShareCallback& progress) {
-                          return pass.ReadFile(
-                              file, Holdout(dataset.files[file].relative_path, holdout_share),
-                              rows_per_file, context.stop, progress);
-                        }));
+            ReadHoldout(session, dataset, schema, pass, holdout_share, max_rows, context));
   ASSAY_TRY(const std::vector<int64_t> surplus, pass.CountRepeats(context.stop));
   std::vector<CheckCounts> totals(checks.size());
   for (size_t i = 0; i < surplus.size(); ++i)
@@ -387,6 +395,25 @@ Result<std::vector<CheckCounts>> CountOnHoldout(Session& session, const Dataset&
     }
   }
   return totals;
+}
+
+Result<std::vector<FailingRow>> ExamplesOnHoldout(Session& session, const Dataset& dataset,
+                                                  const DatasetSchema& schema,
+                                                  const std::vector<plan::Check>& checks,
+                                                  double holdout_share, int64_t max_rows,
+                                                  int64_t max_examples,
+                                                  const RunContext& context) {
+  const ScanOptions options{.max_failing_rows_per_check =
+                                std::clamp<int64_t>(max_examples, 0, kMostFailingRows)};
+  ASSAY_TRY(const ScanChecks scan_checks, MakeScanChecks(session, dataset, schema, checks, {}));
+  ScanPass pass(session, dataset, schema, scan_checks, checks.size(), options);
+  ASSAY_TRY(const PassReport report,
+            ReadHoldout(session, dataset, schema, pass, holdout_share, max_rows, context));
+  ASSAY_TRY(const auto positions, pass.TakePositions(context.stop));
+  ScanResult result;
+  ASSAY_RETURN_IF_ERROR(
+      ReadFailingRows(session, dataset, schema, scan_checks, positions, context, result));
+  return std::move(result.failing_rows);
 }
 
 }  // namespace assay::engine

@@ -27,7 +27,8 @@ struct PrintedCheck {
 
 Result<DependencySql> PrintDependency(const plan::DependencyCheck& check,
                                       const std::string& filter, const plan::Schema& schema) {
-  DependencySql sql{.condition = fmt::format("({}) IS TRUE", filter.empty() ? "true" : filter)};
+  DependencySql sql{.condition = fmt::format("({}) IS TRUE", filter.empty() ? "true" : filter),
+                    .failing = check.failing};
   const auto print = [&](const std::vector<plan::Expression>& expressions,
                          std::vector<std::string>& printed) -> Status {
     for (const plan::Expression& expression : expressions) {

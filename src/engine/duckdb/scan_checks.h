@@ -15,6 +15,7 @@ namespace assay::engine {
 struct DependencySql {
   std::vector<std::string> keys, values;
   std::string condition;  // which rows are asserted
+  plan::DependencyCheck::Failing failing = plan::DependencyCheck::Failing::kAll;
 };
 
 /// An order check in SQL.

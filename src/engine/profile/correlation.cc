@@ -126,6 +126,23 @@ double Correlations::Coefficient(size_t a, size_t b) const {
                     -1.0, 1.0);
 }
 
+Correlations::Line Correlations::LineOf(size_t of, size_t over) const {
+  const double coefficient = Coefficient(of, over);
+  if (std::isnan(coefficient)) return {coefficient, coefficient, coefficient, coefficient};
+  const Pair& pair = pairs_[PairIndex(std::min(of, over), std::max(of, over))];
+  const bool is_first = of < over;
+  const double moment_of = is_first ? pair.moment_aa : pair.moment_bb;
+  const double moment_over = is_first ? pair.moment_bb : pair.moment_aa;
+  const double mean_of = is_first ? pair.mean_a : pair.mean_b;
+  const double mean_over = is_first ? pair.mean_b : pair.mean_a;
+  const double slope = pair.moment_ab / moment_over;
+  const double residual = std::max(0.0, moment_of - slope * pair.moment_ab);
+  return {.slope = slope,
+          .intercept = mean_of - slope * mean_over,
+          .r2 = coefficient * coefficient,
+          .root_mean_squared_error = std::sqrt(residual / pair.count)};
+}
+
 void Correlations::Serialize(ByteWriter& out) const {
   out.Put(static_cast<uint64_t>(columns_));
   for (const Pair& pair : pairs_) out.Put(pair);

@@ -29,6 +29,15 @@ class Correlations {
   /// r of columns a < b; NaN when either has no spread or fewer than two rows have both.
   double Coefficient(size_t a, size_t b) const;
 
+  /// The line of least squares for `of` over `over` (different columns), as Coefficient: NaN in
+  /// all members when either has no spread.
+  struct Line {
+    double slope = 0, intercept = 0;
+    double r2 = 0;
+    double root_mean_squared_error = 0;  // n in the denominator
+  };
+  Line LineOf(size_t of, size_t over) const;
+
   void Serialize(ByteWriter& out) const;
   void Deserialize(ByteReader& in);
 

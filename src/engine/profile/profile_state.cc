@@ -1,6 +1,8 @@
 #include "engine/profile/profile_state.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "engine/profile/numeric_kernel.h"
 
@@ -19,6 +21,14 @@ void TurnIntoLengths(FieldProfile& profile) {
   if (profile.max) lengths.max_length = std::stoll(*profile.max);
   lengths.mean_length = profile.mean;
   profile = std::move(lengths);
+}
+
+void AddModel(FieldProfile& of, const FieldProfile& over, const Correlations::Line& line) {
+  of.regression_models.push_back({.feature = over.field.name,
+                                  .coefficient = line.slope,
+                                  .intercept = line.intercept,
+                                  .r2 = line.r2,
+                                  .root_mean_squared_error = line.root_mean_squared_error});
 }
 
 }  // namespace
@@ -86,8 +96,12 @@ std::vector<FieldProfile> ProfileState::Finish(const ProfileOptions& options) {
       FieldProfile& second = profiles[plan_->correlated[b]];
       first.correlations[second.field.name] = coefficient;
       second.correlations[first.field.name] = coefficient;
+      AddModel(first, second, correlations_.LineOf(a, b));
+      AddModel(second, first, correlations_.LineOf(b, a));
     }
   }
+  for (FieldProfile& profile : profiles)
+    std::ranges::stable_sort(profile.regression_models, std::greater<>(), &RegressionModel::r2);
   return profiles;
 }
 

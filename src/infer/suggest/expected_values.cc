@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <tuple>
 
 #include "infer/category_values.h"
 #include "infer/evidence.h"
@@ -30,10 +31,23 @@ bool IsNumberedOn(const std::vector<std::string>& values) {
          static_cast<size_t>(with_digits) * 2 > values.size();
 }
 
-Categories CategoriesOf(const engine::FieldProfile& profile) {
-  const auto& buckets =
+/// The most frequent values, or all of them if they are known.
+std::vector<engine::HistogramBucket> FrequentValues(const engine::FieldProfile& profile) {
+  const auto& frequent =
       profile.frequent_values.empty() ? profile.histogram_buckets : profile.frequent_values;
-  Categories categories = TextCategories(buckets, ValueCount(profile));
+  if (profile.value_sample.size() <= frequent.size() ||
+      profile.approximate_distinct_values > static_cast<int64_t>(profile.value_sample.size())) {
+    return frequent;
+  }
+  std::vector<engine::HistogramBucket> all = profile.value_sample;
+  std::ranges::sort(all, [](const auto& a, const auto& b) {
+    return std::tuple(-a.count, a.value) < std::tuple(-b.count, b.value);
+  });
+  return all;
+}
+
+Categories CategoriesOf(const engine::FieldProfile& profile) {
+  Categories categories = TextCategories(FrequentValues(profile), ValueCount(profile));
   const auto votes = profile.type_votes.find(plan::FieldType::kTimestamp);
   const bool are_times = votes != profile.type_votes.end() && votes->second > kMostlyTimes;
   return are_times || IsNumberedOn(categories.values) ? Categories{} : categories;

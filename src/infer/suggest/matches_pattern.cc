@@ -11,23 +11,6 @@ namespace {
 
 constexpr int64_t kMinValues = 100;
 
-/// Values to learn from; the examples of the patterns where there are none.
-std::vector<WeightedText> TextsOf(const engine::FieldProfile& profile) {
-  std::vector<WeightedText> texts;
-  for (const engine::HistogramBucket& value : profile.value_sample) {
-    texts.push_back({.text = value.value,
-                     .weight = static_cast<double>(value.count),
-                     .is_cut = value.is_cut});
-  }
-  if (!texts.empty()) return texts;
-  for (const engine::CharacterPattern& pattern : profile.patterns) {
-    texts.push_back({.text = pattern.example,
-                     .weight = static_cast<double>(pattern.count),
-                     .is_cut = pattern.pattern.ends_with("…")});
-  }
-  return texts;
-}
-
 std::vector<Candidate> Propose(const std::vector<engine::FieldProfile>& fields, Timestamp) {
   std::vector<Candidate> candidates;
   for (const engine::FieldProfile& profile : fields) {

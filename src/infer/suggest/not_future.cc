@@ -19,6 +19,7 @@ std::optional<double> ErrorShare(const engine::FieldProfile& profile, Timestamp 
   if (quantiles.back() <= now_seconds) return 0;
   const auto fence = UpperFence(quantiles, ValueCount(profile), SecondsStep(profile));
   if (!fence || fence->outside_share == 0 || fence->bulk_end > now_seconds) return std::nullopt;
+  if (fence->outside_share > kMaxErrorShare) return std::nullopt;
   return fence->outside_share;
 }
 

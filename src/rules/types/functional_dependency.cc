@@ -12,6 +12,7 @@ namespace {
 
 struct Properties {
   std::vector<std::string> determinants;
+  std::string failing = "all";
 };
 
 const Fields<Properties>& PropertyFields() {
@@ -19,12 +20,25 @@ const Fields<Properties>& PropertyFields() {
       As(PropertyType::kFields,
          Required("determinants", &Properties::determinants,
                   "Those of the check's fields that determine the others.")),
+      OneOf({"all", "minority"},
+            Optional("failing", &Properties::failing,
+                     "Which rows fail of those with the same determinants and several values: "
+                     "all, or minority: those without the most frequent values (all when there "
+                     "are several such values).")),
   };
   return fields;
 }
 
+Result<plan::DependencyCheck::Failing> FailingRows(const std::string& name) {
+  if (name == "all") return plan::DependencyCheck::Failing::kAll;
+  if (name == "minority") return plan::DependencyCheck::Failing::kMinority;
+  return Fail(ErrorKind::kInvalidInput,
+              fmt::format("failing: must be all or minority, not '{}'", name));
+}
+
 Result<CompiledRule> Compile(const Target& target, const Json& json) {
   ASSAY_TRY(const Properties properties, PropertyFields().Parse(json));
+  ASSAY_TRY(const plan::DependencyCheck::Failing failing, FailingRows(properties.failing));
   std::vector<const plan::Field*> determinants;
   for (const std::string& name : properties.determinants) {
     const plan::Field* field = target.schema.Find(name);
@@ -34,7 +48,7 @@ Result<CompiledRule> Compile(const Target& target, const Json& json) {
     }
     determinants.push_back(field);
   }
-  plan::DependencyCheck check;
+  plan::DependencyCheck check{.keys = {}, .values = {}, .failing = failing};
   std::vector<std::string> keys, values;
   for (const plan::Field* field : target.fields) {
     const bool is_key = std::ranges::find(determinants, field) != determinants.end();
@@ -57,9 +71,9 @@ Result<CompiledRule> Compile(const Target& target, const Json& json) {
 RuleType functional_dependency() {
   return {.name = "functionalDependency",
           .summary =
-              "Rows with equal determinants have equal values in the other fields. All "
-              "rows of determinants with several values fail; rows with a null among the "
-              "fields are left out.",
+              "Rows with equal determinants have equal values in the other fields. Of "
+              "determinants with several values all rows fail, or the minority; rows with a "
+              "null among the fields are left out.",
           .scope = FieldScope::kMultiple,
           .weight = 3,
           .properties_schema = PropertyFields().Schema(),

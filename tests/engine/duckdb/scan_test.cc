@@ -200,6 +200,23 @@ TEST_F(ScanTest, TooManyNamesAreNotAsserted) {
               ::testing::HasSubstr("more than 100000 different names"));
 }
 
+TEST_F(ScanTest, ADependencyMaySpareTheMajorityOfAllFiles) {
+  Add("a.csv", "zip,city\n1,A\n2,B\n1,A\n3,X\n3,Y\n");
+  Add("b.csv", "zip,city\n2,C\n2,\n,D\n1,A\n2,C\n1,Z\n");
+  plan::Check check = Determines("zip", "city");
+  std::get<plan::DependencyCheck>(check.form).failing =
+      plan::DependencyCheck::Failing::kMinority;
+  const ScanResult result = Run({check}, Schema());
+  EXPECT_EQ(result.checks[0].detail, "");
+  EXPECT_EQ(result.checks[0].total.asserted_rows, 9);
+  std::vector<std::pair<size_t, int64_t>> failing;
+  for (const FailingRow& row : result.failing_rows)
+    failing.emplace_back(row.file_index, row.row_number);
+  // 2 -> B and 1 -> Z are outnumbered; of 3 nothing is the majority.
+  EXPECT_THAT(failing, ::testing::ElementsAre(std::pair(0, 1), std::pair(0, 3), std::pair(0, 4),
+                                              std::pair(1, 5)));
+}
+
 TEST_F(ScanTest, ADependencySeesFilteredRowsAndMayHaveExceptions) {
   Add("a.csv", "zip,city\n1,A\n2,B\n1,A\n2,C\n");
   plan::Check check = Determines("zip", "city");

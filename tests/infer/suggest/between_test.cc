@@ -84,6 +84,39 @@ TEST(BetweenTest, CatchesErrorsOfSkewedAmounts) {
   EXPECT_LE(Outside(check, clean), 0.001);
 }
 
+TEST(BetweenTest, CatchesManyErrorsThatLieFarAndWide) {
+  for (const double error_share : {0.08, 0.15, 0.25}) {
+    Dice dice(14);
+    std::vector<double> dirty, clean, errors;
+    for (int i = 0; i < 4000; ++i) {
+      const double weight = 0.1 + 30 * dice.Uniform();
+      const bool is_error = dice.Chance(error_share);
+      const double sign = dice.Chance(1 / 3.0) ? -1 : 1;
+      const double value = is_error ? sign * 30 * std::pow(10, 1 + 2 * dice.Uniform()) : weight;
+      (is_error ? errors : clean).push_back(value);
+      dirty.push_back(value);
+    }
+    const rules::CheckDefinition check = Between("weight", dirty, plan::FieldType::kFractional);
+    EXPECT_GE(Outside(check, errors), 0.95) << error_share;
+    EXPECT_LE(Outside(check, clean), 0.001) << error_share;
+  }
+}
+
+TEST(BetweenTest, AnotherKindOfValuesIsNoError) {
+  for (const double other_share : {0.1, 0.15, 0.19}) {
+    Dice dice(15);
+    std::vector<double> amounts, others;
+    for (int i = 0; i < 4000; ++i) {
+      const bool is_other = dice.Chance(other_share);
+      amounts.push_back((is_other ? 500 : 20) + (is_other ? 60 : 4) * dice.Normal());
+      if (is_other) others.push_back(amounts.back());
+    }
+    const rules::CheckDefinition check =
+        Between("amount", amounts, plan::FieldType::kFractional);
+    EXPECT_TRUE(check.rule.empty() || Outside(check, others) < 0.05) << other_share;
+  }
+}
+
 TEST(BetweenTest, IsNotProposedForIdentifiersAndSequences) {
   std::vector<double> sequence;
   for (int i = 0; i < 1000; ++i) sequence.push_back(i);

@@ -87,6 +87,42 @@ TEST(ExpectedValuesTest, FindsCategoriesAmongManyMisspellings) {
   EXPECT_EQ(ListFor(profile), Json({"delivered", "processing"}));
 }
 
+TEST(ExpectedValuesTest, FindsCategoriesWhereMostOthersAreSlips) {
+  for (const double error_share : {0.1, 0.2, 0.3}) {
+    Dice dice(9);
+    std::vector<std::string> values;
+    for (int i = 0; i < 3000; ++i) {
+      std::string word = dice.Chance(0.5) ? "delivered" : "processing";
+      if (dice.Chance(error_share))
+        word[dice.Next() % word.size()] = static_cast<char>('a' + dice.Between(0, 25));
+      values.push_back(word);
+    }
+    const Json list = ListFor(TextProfile("status", values));
+    EXPECT_THAT(list.get<std::vector<std::string>>(),
+                ::testing::UnorderedElementsAre("delivered", "processing"))
+        << error_share;
+  }
+}
+
+TEST(ExpectedValuesTest, ManyRareValuesAreNoSlips) {
+  // Countries: a few large ones, and many small ones.
+  Dice dice(10);
+  std::vector<std::string> values = Repeat({{"DE", 400}, {"AT", 250}, {"CH", 200}});
+  for (int i = 0; i < 150; ++i) {
+    values.push_back({static_cast<char>('A' + dice.Between(0, 25)),
+                      static_cast<char>('A' + dice.Between(0, 25))});
+  }
+  EXPECT_EQ(ListFor(TextProfile("country", values)), Json());
+}
+
+TEST(ExpectedValuesTest, NumberedThingsAreNoSlips) {
+  Dice dice(11);
+  std::vector<std::string> values = Repeat({{"store 1", 700}, {"store 2", 600}});
+  for (int i = 0; i < 300; ++i)
+    values.push_back("store " + std::to_string(dice.Between(3, 99)));
+  EXPECT_EQ(ListFor(TextProfile("store", values)), Json());
+}
+
 TEST(ExpectedValuesTest, IsNotProposedForOpenSets) {
   Dice dice(8);
   std::vector<std::string> names;

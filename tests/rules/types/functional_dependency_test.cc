@@ -21,6 +21,20 @@ TEST(FunctionalDependencyTest, FailsAllRowsOfKeysWithSeveralValues) {
               IsEmpty());
 }
 
+TEST(FunctionalDependencyTest, TheMinorityAloneFailsWhenAskedFor) {
+  const Table table({Named("zip", Texts({"1", "1", "1", "2", "2", "3", "1", "2", kNull})),
+                     Named("city", Texts({"A", "B", "A", "C", "D", "E", "A", kNull, "A"}))});
+  EXPECT_THAT(FailingRows("functionalDependency",
+                          {{"determinants", {"zip"}}, {"failing", "minority"}}, table),
+              ElementsAre(1, 3, 4));
+  EXPECT_THAT(FailingRows("functionalDependency",
+                          {{"determinants", {"zip"}}, {"failing", "all"}}, table),
+              ElementsAre(0, 1, 2, 3, 4, 6));
+  EXPECT_THAT(
+      Refusal("functionalDependency", {{"determinants", {"zip"}}, {"failing", "some"}}, table),
+      HasSubstr("failing: must be all or minority, not 'some'"));
+}
+
 TEST(FunctionalDependencyTest, RowsWithNullsAreNotAsserted) {
   const Result<Outcome> outcome = RunCheck({.rule = "functionalDependency",
                                             .fields = {"zip", "city"},
