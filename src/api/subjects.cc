@@ -11,17 +11,26 @@ namespace {
 using store::Thing;
 using Names = std::pair<std::string_view, Thing>;
 
-constexpr std::array kInPath = {
-    Names{"datastore_id", Thing::kDatastore},        Names{"enrichment_id", Thing::kDatastore},
-    Names{"container_id", Thing::kContainer},        Names{"anomaly_id", Thing::kAnomaly},
-    Names{"quality_check_id", Thing::kQualityCheck}, Names{"operation_id", Thing::kOperation}};
+constexpr std::array kInPath = {Names{"datastore_id", Thing::kDatastore},
+                                Names{"enrichment_id", Thing::kDatastore},
+                                Names{"container_id", Thing::kContainer},
+                                Names{"anomaly_id", Thing::kAnomaly},
+                                Names{"computed_field_id", Thing::kComputedField},
+                                Names{"quality_check_id", Thing::kQualityCheck},
+                                Names{"operation_id", Thing::kOperation}};
 
 constexpr std::array kInQuery = {Names{"datastore", Thing::kDatastore},
                                  Names{"container", Thing::kContainer}};
 
 constexpr std::array kInBody = {Names{"datastore_id", Thing::kDatastore},
                                 Names{"enrichment_datastore_id", Thing::kDatastore},
-                                Names{"container_id", Thing::kContainer}};
+                                Names{"container_id", Thing::kContainer},
+                                Names{"source_container_id", Thing::kContainer},
+                                Names{"left_container_id", Thing::kContainer},
+                                Names{"right_container_id", Thing::kContainer}};
+
+/// Keys of a body whose objects name things as a body does.
+constexpr std::array<std::string_view, 2> kNested = {"container", "quality_check"};
 
 bool NamesOne(const QueryParameter& parameter, const Names& names) {
   return !parameter.repeats && parameter.name == names.first;
@@ -40,9 +49,10 @@ void AddFromBody(const BodyDocumentation& documentation, const Json& body,
                  std::vector<Subject>& subjects) {
   if (body.is_object()) {
     AddFromObject(body, subjects);
-    // A check that is asked about and not stored.
-    const Json check = body.value("quality_check", Json());
-    if (check.is_object()) AddFromObject(check, subjects);
+    for (const std::string_view key : kNested) {
+      const auto nested = body.find(key);
+      if (nested != body.end() && nested->is_object()) AddFromObject(*nested, subjects);
+    }
   }
   if (!body.is_array()) return;
   for (const Json& item : body) {
@@ -86,7 +96,11 @@ bool NamesSubjects(const Route& route) {
   const auto in_body = [&](const Names& names) {
     if (!route.body) return false;
     const Json properties = route.body->shape.schema.value("properties", Json::object());
-    return properties.contains(names.first) || properties.contains("quality_check");
+    const auto names_one = [&](const Json& of) { return of.contains(names.first); };
+    return names_one(properties) || std::ranges::any_of(kNested, [&](std::string_view key) {
+             return names_one(properties.value(key, Json::object())
+                                  .value("properties", Json::object()));
+           });
   };
   return std::ranges::any_of(kInPath, in_path) || std::ranges::any_of(kInQuery, in_query) ||
          std::ranges::any_of(kInBody, in_body) || (route.body && route.body->item_ids);

@@ -164,6 +164,14 @@ struct DelimitedDialect {
 };
 
 class TableReading;  // engine/table_reading.h
+struct DatasetSchema;
+
+/// How each row of a dataset is made of one that is read from it (engine/computed.h).
+struct Derivation {
+  std::shared_ptr<const DatasetSchema> source;  // of the same dataset: what is read
+  std::vector<std::string> columns;             // SQL over it: "x AS y"
+  std::string condition;                        // SQL; other rows are left out. Empty: none are
+};
 
 /// What is known of a dataset before its rows are read.
 struct DatasetSchema {
@@ -181,6 +189,8 @@ struct DatasetSchema {
   /// Of a table: the snapshot in which everything of it is read. Shared by copies; to be gone
   /// before the session is.
   std::shared_ptr<TableReading> table = nullptr;
+  /// Of computed rows: `schema` is about them, what is above it about the stored ones.
+  std::shared_ptr<const Derivation> derivation = nullptr;
 };
 
 /// Reads the schema of every file. The container's is the one that most files share (the first

@@ -120,6 +120,20 @@ std::string TableSql(const Dataset& dataset, const DatasetSchema& schema,
   return fmt::format("(SELECT {} FROM {})", columns.empty() ? "1 AS nothing" : columns, rows);
 }
 
+/// Computed rows, from what is read.
+std::string DerivedSql(const Derivation& derivation, const std::string& rows,
+                       RowNumbers row_numbers) {
+  std::string columns;
+  for (const std::string& column : derivation.columns)
+    columns += (columns.empty() ? "" : ", ") + column;
+  if (row_numbers == RowNumbers::kYes)
+    columns += (columns.empty() ? "" : ", ") + QuoteName(kRowNumberColumn);
+  std::string sql =
+      fmt::format("SELECT {} FROM {}", columns.empty() ? "1 AS nothing" : columns, rows);
+  if (!derivation.condition.empty()) sql += " WHERE " + derivation.condition;
+  return sql;
+}
+
 std::string ReaderSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index) {
   switch (dataset.format) {
     case FileFormat::kParquet: return ParquetSql(dataset, *schema.encodings, file_index);
@@ -154,8 +168,22 @@ std::string QuoteText(std::string_view text) {
   return plan::dialects::DuckDb().QuoteString(text);
 }
 
+bool LeavesRowsOut(const DatasetSchema& schema) {
+  if (!schema.derivation) return false;
+  return !schema.derivation->condition.empty() || LeavesRowsOut(*schema.derivation->source);
+}
+
 std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t file_index,
                     RowNumbers row_numbers, int64_t max_rows) {
+  if (schema.derivation) {
+    // The limit is one of rows that are there, not of those that were read for them.
+    const bool limits_here = max_rows >= 0 && !schema.derivation->condition.empty();
+    const std::string sql = DerivedSql(*schema.derivation,
+                                       FileSql(dataset, *schema.derivation->source, file_index,
+                                               row_numbers, limits_here ? -1 : max_rows),
+                                       row_numbers);
+    return limits_here ? fmt::format("({} LIMIT {})", sql, max_rows) : "(" + sql + ")";
+  }
   if (schema.table) {
     const auto address =
         row_numbers == RowNumbers::kYes ? AddressColumn::kYes : AddressColumn::kNo;
@@ -204,6 +232,12 @@ std::string FileSql(const Dataset& dataset, const DatasetSchema& schema, size_t 
 }
 
 std::string ShapeSql(const Dataset& dataset, const DatasetSchema& schema) {
+  if (schema.derivation) {
+    return "(" +
+           DerivedSql(*schema.derivation, ShapeSql(dataset, *schema.derivation->source),
+                      RowNumbers::kNo) +
+           ")";
+  }
   if (!schema.table) return FileSql(dataset, schema, schema.readable.front(), RowNumbers::kNo);
   std::string columns;
   for (const StoredColumn& column : schema.columns) {
@@ -216,6 +250,14 @@ std::string ShapeSql(const Dataset& dataset, const DatasetSchema& schema) {
 
 std::string ChosenRowsSql(const Dataset& dataset, const DatasetSchema& schema,
                           size_t file_index, std::span<const int64_t> row_numbers) {
+  if (schema.derivation) {
+    return "(" +
+           DerivedSql(
+               *schema.derivation,
+               ChosenRowsSql(dataset, *schema.derivation->source, file_index, row_numbers),
+               RowNumbers::kYes) +
+           ")";
+  }
   if (schema.table) {
     return TableSql(dataset, schema, schema.table->ChosenRowsSql(row_numbers),
                     RowNumbers::kYes);

@@ -23,6 +23,9 @@ std::string QuoteText(std::string_view text);
 /// Whether rows get a field with their number in their file, from 1: text formats on request.
 bool HasLineField(const Dataset& dataset);
 
+/// Whether some rows that are read are none of the dataset's.
+bool LeavesRowsOut(const DatasetSchema& schema);
+
 /// A subquery "(SELECT ... FROM read_...(...))" with the schema's columns and the file's
 /// partition values. `max_rows` < 0: all. Row numbers of text formats make the read sequential;
 /// those of tables are addresses, of which TableReading::MakeAddressable has to be told before.

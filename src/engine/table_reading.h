@@ -1,5 +1,5 @@
 // A table of an attached database while it is read: one snapshot from its columns to the last
-// row that is handed back.
+// row that is handed back. Or rows that were computed, which are there as long as this is.
 
 #pragma once
 
@@ -30,6 +30,11 @@ class TableReading {
   /// names of columns differ in case only.
   static Result<std::shared_ptr<TableReading>> Open(Session& session, const TableName& name,
                                                     const std::stop_token& stop);
+  /// What a statement of ours gives, columns "c0", "c1", ..., copied into the session, which
+  /// may spill it. No server is asked for it any more. Fails as the statement does.
+  static Result<std::shared_ptr<TableReading>> Copy(Session& session,
+                                                    const std::string& statement,
+                                                    const std::stop_token& stop);
   ~TableReading();
 
   const PostgresTable& table() const { return table_; }
@@ -44,7 +49,8 @@ class TableReading {
   /// The same for the rows at the given addresses only.
   std::string ChosenRowsSql(std::span<const int64_t> addresses) const;
 
-  /// Why a statement failed, asking the server whether it is still there: kUnavailable if not.
+  /// Why a statement failed, asking the server, if one is read, whether it is still there:
+  /// kUnavailable if not.
   Error Explain(const Error& failure) const;
 
   struct Internals;  // for the .cc files of engine/duckdb

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "operations/check_records.h"
+#include "operations/container_masks.h"
 #include "operations/job_session.h"
 #include "operations/reference_opener.h"
 
@@ -13,11 +14,11 @@ Result<ContainerScan> TryCheck(const DatastoreAccess& datastores,
                                const store::QualityCheck& check,
                                const CheckTrialSettings& settings, JobContext& context) {
   ASSAY_TRY(JobSession session, OpenJobSession(datastores, options, context));
-  ReferenceOpener references(datastores, session, context);
+  ContainerOpener containers(datastores, session, context);
+  ReferenceOpener references(containers, session, context);
   ASSAY_TRY(const auto container,
             store::Containers(context.database()).Get(check.container_id));
-  ASSAY_TRY(const OpenedDataset opened,
-            OpenDataset(*session.engine, session, container, std::nullopt, context));
+  ASSAY_TRY(const OpenedDataset opened, containers.Open(container));
   ScanSettings scan;
   scan.max_rows_per_file = settings.max_rows_per_file;
   scan.high_count_rollup_threshold = session.datastore.high_count_rollup_threshold;
@@ -27,6 +28,9 @@ Result<ContainerScan> TryCheck(const DatastoreAccess& datastores,
   scan.open_reference = [&](const rules::ContainerReference& reference) {
     return references.Open(reference);
   };
+  ASSAY_TRY(scan.masks,
+            FindMasks(datastores.cipher(), context.database(), session.datastore, container.id,
+                      *session.engine, opened, context.stop()));
   return ScanContainer(*session.engine, opened.dataset, opened.schema, {ToScanCheck(check)},
                        scan, context.now(), {context.stop(), {}});
 }

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "operations/computed_definition.h"
+
 namespace assay::operations {
 namespace {
 
@@ -11,10 +13,12 @@ bool FollowsPattern(const store::Container& container) {
   return container.file_name_override && !container.deleted_at;
 }
 
-/// Positions of `known` in the order in which they choose.
+/// Positions of those of `known` that listings show, in the order in which they choose.
 std::vector<size_t> OrderOfChoice(const std::vector<store::Container>& known) {
-  std::vector<size_t> order(known.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::vector<size_t> order;
+  for (size_t i = 0; i < known.size(); ++i) {
+    if (!IsComputed(known[i].container_type)) order.push_back(i);
+  }
   std::ranges::sort(order, [&](size_t a, size_t b) {
     const bool is_deleted_a = known[a].deleted_at.has_value();
     const bool is_deleted_b = known[b].deleted_at.has_value();

@@ -94,6 +94,7 @@ Result<OpenedDataset> OpenDataset(engine::Session& engine, const ListedDatastore
   OpenedDataset opened;
   ASSAY_TRY(opened.dataset, ToDataset(datastore.listing.containers[*found], container, fields));
   if (later_than) {
+    opened.extent = engine::ScanOptions::Extent::kPart;
     std::erase_if(opened.dataset.files, [&](const engine::DataFile& file) {
       return file.last_modified <= *later_than;
     });

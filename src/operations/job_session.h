@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/profile.h"
+#include "engine/scan.h"
 #include "operations/container_matching.h"
 #include "operations/datastore_access.h"
 #include "operations/datastore_listing.h"
@@ -45,12 +46,14 @@ Result<std::vector<store::Container>> SelectContainers(
     const std::vector<std::string>& tags);
 
 /// The dataset of a container in the listing of a datastore that `engine` can read, ready to be
-/// read: unreadable files are in `schema.failures`. With `later_than`, only files modified
-/// later. kNotFound when the container is not there any more; no files are left when all are
-/// older.
+/// read without its computed fields (operations/container_opener.h adds them): unreadable files
+/// are in `schema.failures`. With `later_than`, only files modified later. kNotFound when the
+/// container is not there any more; no files are left when all are older, and `extent` is
+/// kPart.
 struct OpenedDataset {
   engine::Dataset dataset;
   engine::DatasetSchema schema;
+  engine::ScanOptions::Extent extent = engine::ScanOptions::Extent::kWhole;
 };
 Result<OpenedDataset> OpenDataset(engine::Session& engine, const ListedDatastore& datastore,
                                   const store::Container& container,

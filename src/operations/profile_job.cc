@@ -6,6 +6,7 @@
 
 #include "operations/check_synchronization.h"
 #include "operations/container_masks.h"
+#include "operations/container_opener.h"
 #include "operations/job_report.h"
 #include "operations/job_session.h"
 #include "operations/jobs.h"
@@ -37,7 +38,11 @@ class ProfileRun {
  public:
   ProfileRun(const DatastoreAccess& datastores, JobSession& session,
              const ProfileRequest& request, JobContext& context)
-      : datastores_(datastores), session_(session), request_(request), context_(context) {}
+      : datastores_(datastores),
+        session_(session),
+        request_(request),
+        context_(context),
+        containers_(datastores, session, context) {}
 
   Result<JobOutcome> Run() {
     ASSAY_TRY(const auto selected, SelectContainers(session_.known, request_.container_names,
@@ -73,8 +78,8 @@ class ProfileRun {
   bool infers() const { return request_.inference_threshold > 0; }
 
   Status ProfileContainer(const store::Container& container) {
-    ASSAY_TRY(const OpenedDataset opened, OpenDataset(*session_.engine, session_, container,
-                                                      request_.greater_than_time, context_));
+    ASSAY_TRY(const OpenedDataset opened,
+              containers_.Open(container, request_.greater_than_time));
     if (opened.dataset.files.empty()) {
       report_.Warn(container.name + ": no file was modified since the time given");
       return {};
@@ -203,6 +208,7 @@ class ProfileRun {
   JobSession& session_;
   const ProfileRequest& request_;
   JobContext& context_;
+  ContainerOpener containers_;
   JobReport report_;
 };
 

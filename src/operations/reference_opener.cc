@@ -42,38 +42,25 @@ Result<store::Container> FindReferenced(store::Access& access,
   return container;
 }
 
-Result<ListedDatastore> ReferenceOpener::Attach(int64_t datastore_id) {
-  ASSAY_TRY(ListedDatastore listed,
-            OpenAndList(datastores_, context_.database(), datastore_id, context_.stop()));
-  ASSAY_RETURN_IF_ERROR(listed.connector->AttachTo(*session_.engine));
-  return listed;
-}
-
-Result<const ListedDatastore*> ReferenceOpener::Reach(int64_t datastore_id) {
-  if (datastore_id == session_.datastore.id) return &session_;
-  auto found = others_.find(datastore_id);
-  if (found == others_.end()) found = others_.emplace(datastore_id, Attach(datastore_id)).first;
-  if (!found->second) return std::unexpected(found->second.error());
-  return &*found->second;
-}
-
 Result<OpenedReference> ReferenceOpener::Open(const rules::ContainerReference& reference) {
   ASSAY_TRY(const store::Container container,
             FindReferenced(context_.database(), reference, session_.datastore.id));
-  ASSAY_TRY(const ListedDatastore* datastore, Reach(container.datastore_id));
-  Result<OpenedDataset> opened =
-      OpenDataset(*session_.engine, *datastore, container, std::nullopt, context_);
+  Result<OpenedDataset> opened = containers_.Open(container);
   if (!opened) return FailWithin(container.name, opened.error());
+  std::string name = container.name;
+  store::Datastore datastore = session_.datastore;
+  if (container.datastore_id != datastore.id) {
+    ASSAY_TRY(datastore,
+              store::Datastores(context_.database()).Get(container.datastore_id));
+    name = fmt::format("{} ({})", name, datastore.name);
+  }
   ASSAY_TRY(sensitive::Masks masks,
-            FindMasks(datastores_.cipher(), context_.database(), datastore->datastore,
-                      container.id, *session_.engine, *opened, context_.stop()));
-  return OpenedReference{
-      .name = datastore == &session_
-                  ? container.name
-                  : fmt::format("{} ({})", container.name, datastore->datastore.name),
-      .dataset = std::move(opened->dataset),
-      .schema = std::move(opened->schema),
-      .masks = std::move(masks)};
+            FindMasks(containers_.cipher(), context_.database(), datastore, container.id,
+                      *session_.engine, *opened, context_.stop()));
+  return OpenedReference{.name = std::move(name),
+                         .dataset = std::move(opened->dataset),
+                         .schema = std::move(opened->schema),
+                         .masks = std::move(masks)};
 }
 
 }  // namespace assay::operations

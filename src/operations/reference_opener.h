@@ -2,9 +2,7 @@
 
 #pragma once
 
-#include <map>
-
-#include "operations/job_session.h"
+#include "operations/container_opener.h"
 #include "operations/references.h"
 
 namespace assay::operations {
@@ -16,25 +14,21 @@ Result<store::Container> FindReferenced(store::Access& access,
                                         const rules::ContainerReference& reference,
                                         int64_t own_datastore_id);
 
-/// Makes referenced containers readable in the engine of a job, each datastore connected and
-/// listed once. Must live as long as that engine reads them.
+/// Makes referenced containers readable in the engine of a job. Must live as long as that
+/// engine reads them, and `containers` longer.
 class ReferenceOpener {
  public:
-  ReferenceOpener(const DatastoreAccess& datastores, JobSession& session, JobContext& context)
-      : datastores_(datastores), session_(session), context_(context) {}
+  ReferenceOpener(ContainerOpener& containers, JobSession& session, JobContext& context)
+      : containers_(containers), session_(session), context_(context) {}
 
   /// As FindReferenced, as the place answers, and kNotFound when the container is not there any
   /// more.
   Result<OpenedReference> Open(const rules::ContainerReference& reference);
 
  private:
-  Result<const ListedDatastore*> Reach(int64_t datastore_id);
-  Result<ListedDatastore> Attach(int64_t datastore_id);
-
-  const DatastoreAccess& datastores_;
+  ContainerOpener& containers_;
   JobSession& session_;
   JobContext& context_;
-  std::map<int64_t, Result<ListedDatastore>> others_;  // that were asked for
 };
 
 }  // namespace assay::operations

@@ -42,7 +42,8 @@ class ScanRun {
         session_(session),
         request_(request),
         context_(context),
-        references_(datastores, session, context) {
+        containers_(datastores, session, context),
+        references_(containers_, session, context) {
     for (const std::string& warning : warnings) report_.Warn(warning);
     const store::Datastore& datastore = session.datastore;
     settings_.max_rows_per_file = request.max_records_analyzed_per_partition;
@@ -165,8 +166,7 @@ class ScanRun {
   /// without checks when nothing is.
   Status Scan(const std::optional<Timestamp>& baseline, FinishedScan& finished) {
     const store::Container& container = finished.container;
-    ASSAY_TRY(const OpenedDataset opened,
-              OpenDataset(*session_.engine, session_, container, baseline, context_));
+    ASSAY_TRY(const OpenedDataset opened, containers_.Open(container, baseline));
     if (opened.dataset.files.empty()) {
       report_.Warn(container.name + ": no file was modified since the last scan");
       finished.checks.clear();
@@ -178,14 +178,14 @@ class ScanRun {
     ASSAY_TRY(settings_.masks,
               FindMasks(datastores_.cipher(), context_.database(), session_.datastore,
                         container.id, *session_.engine, opened, context_.stop()));
-    settings_.extent =
-        baseline ? engine::ScanOptions::Extent::kPart : engine::ScanOptions::Extent::kWhole;
+    settings_.extent = opened.extent;
     ASSAY_TRY(finished.scan,
               ScanContainer(*session_.engine, opened.dataset, opened.schema, checks, settings_,
                             context_.now(), CountingRows(context_)));
     report_.Remark(container.name, opened.schema.remarks);
     const bool all_was_read = settings_.max_rows_per_file < 0 && finished.scan.failures.empty();
-    finished.is_complete = !baseline && all_was_read;
+    finished.is_complete =
+        opened.extent == engine::ScanOptions::Extent::kWhole && all_was_read;
     if (request_.incremental && all_was_read && Asks(request_, "data_integrity")) {
       finished.checkpoint = container.incremental_checkpoint;
       for (const engine::DataFile& file : opened.dataset.files) {
@@ -302,6 +302,7 @@ class ScanRun {
   JobSession& session_;
   const ScanRequest& request_;
   JobContext& context_;
+  ContainerOpener containers_;
   ReferenceOpener references_;
   ScanSettings settings_;
   JobReport report_;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "operations/computed_definition.h"
+#include "operations/container_opener.h"
 #include "operations/job_report.h"
 #include "operations/job_session.h"
 #include "operations/jobs.h"
@@ -45,11 +47,6 @@ Result<std::string> FreeName(store::Containers& containers, const store::Contain
     if (!holder) return std::unexpected(holder.error());
     name = fmt::format("{} #{}", container.name, number);
   }
-}
-
-/// Whether containers of this type are what listings show; others are defined by users.
-bool IsListed(const std::string& container_type) {
-  return container_type == "file" || container_type == "table" || container_type == "view";
 }
 
 class Sync {
@@ -142,8 +139,15 @@ class Sync {
   Result<engine::DatasetSchema> ReadFields(const connectors::FoundContainer& found,
                                            const store::Container& container) {
     // Excluded fields stay in the schema here: they exist, they are only not analysed.
-    ASSAY_TRY(const engine::Dataset dataset, ToDataset(found, container, {}));
-    return engine::ReadSchema(*session_.engine, dataset, {context_.stop(), {}});
+    OpenedDataset opened;
+    ASSAY_TRY(opened.dataset, ToDataset(found, container, {}));
+    ASSAY_TRY(opened.schema,
+              engine::ReadSchema(*session_.engine, opened.dataset, {context_.stop(), {}}));
+    if (container.id != 0) {
+      ASSAY_RETURN_IF_ERROR(
+          AddComputedFields(*session_.engine, container.id, context_, opened));
+    }
+    return opened.schema;
   }
 
   Status Store(store::Container& container, const Result<engine::DatasetSchema>& schema) {
@@ -166,7 +170,7 @@ class Sync {
 
   Status HandleVanished() {
     for (const store::Container& container : session_.known) {
-      if (container.deleted_at || !IsListed(container.container_type)) continue;
+      if (container.deleted_at || IsComputed(container.container_type)) continue;
       if (!IsIncluded(container.container_type) || IsLeftOut(container)) continue;
       if (session_.matching.Found(container)) continue;
       store::Containers containers(context_.database());

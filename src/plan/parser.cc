@@ -16,8 +16,13 @@ Result<Expression> ParseExpression(std::string_view text, const Variables& varia
 Result<Expression> ParsePredicate(std::string_view text, const Schema& schema,
                                   const Variables& variables) {
   ASSAY_TRY(Expression expression, ParseExpression(text, variables));
+  ASSAY_RETURN_IF_ERROR(CheckPredicate(expression, schema));
+  return expression;
+}
+
+Status CheckPredicate(const Expression& expression, const Schema& schema) {
   ASSAY_TRY(const Typed typed, Analyze(expression, schema));
-  if (typed.type.kind == ValueType::Kind::kBoolean) return expression;
+  if (typed.type.kind == ValueType::Kind::kBoolean) return {};
   return Fail(
       ErrorKind::kInvalidInput,
       fmt::format("a condition must be true or false, this one is {}", TypeName(typed.type)));

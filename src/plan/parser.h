@@ -27,6 +27,9 @@ Result<FieldType> TypeOf(const Expression& expression, const Schema& schema);
 Result<Expression> ParsePredicate(std::string_view text, const Schema& schema,
                                   const Variables& variables = {});
 
+/// As TypeOf, which must give Boolean: kInvalidInput otherwise.
+Status CheckPredicate(const Expression& expression, const Schema& schema);
+
 /// Parses an expression that is one value of all rows, such as "sum(a) / count(*)": it has an
 /// aggregate (plan/functions.h), and fields stand in the arguments of aggregates only, which do
 /// not nest. `count(a) FILTER (WHERE b > 1)` is understood. Errors as ParseExpression and

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,9 @@ namespace assay::plan {
 /// Parses the tokens of one text. Every failure names line and column.
 class Syntax {
  public:
-  /// Whether the text is about one row, or one value of all rows (ParseAggregate).
-  enum class Aggregates { kRefused, kExpected };
+  /// Whether the text is about one row, one value of all rows (ParseAggregate), or a group of
+  /// rows and what they share (ParseProjection).
+  enum class Aggregates { kRefused, kExpected, kAllowed };
 
   Syntax(std::string_view text, std::vector<Token> tokens, const Variables& variables,
          Aggregates aggregates = Aggregates::kRefused)
@@ -36,6 +38,17 @@ class Syntax {
 
   /// One expression up to the end of the text.
   Result<Expression> Whole();
+
+  /// An item of a list: a value, perhaps with a name; or `*`, which has neither.
+  struct SelectItem {
+    std::optional<Expression> value = {};
+    std::optional<std::string> name = {};
+    size_t offset = 0;  // in the text
+  };
+  /// What stands behind SELECT, up to the end of the text. (syntax_select.cc)
+  Result<std::vector<SelectItem>> SelectList();
+  /// What stands behind GROUP BY: values without names.
+  Result<std::vector<SelectItem>> GroupingList();
 
  private:
   // syntax.cc: operators
@@ -61,6 +74,9 @@ class Syntax {
   Result<Expression> Placeholder();
   Result<Expression> Name();
   Result<std::string> Type();
+
+  // syntax_select.cc
+  Result<std::string> ColumnName();
 
   // syntax_calls.cc: CASE, CAST and functions
   Result<Expression> FunctionCall();

@@ -40,6 +40,7 @@ const char* EntityTypeName(EntityType type) {
     case EntityType::kDatastore: return "datastore";
     case EntityType::kContainer: return "container";
     case EntityType::kField: return "field";
+    case EntityType::kComputedField: return "computed_field";
     case EntityType::kQualityCheck: return "quality_check";
     case EntityType::kQualityCheckTemplate: return "quality_check_template";
     case EntityType::kAnomaly: return "anomaly";
@@ -55,10 +56,12 @@ const char* EntityTypeName(EntityType type) {
 
 const std::vector<EntityType>& AllEntityTypes() {
   static const std::vector<EntityType> all = {
-      EntityType::kConnection, EntityType::kDatastore,    EntityType::kContainer,
-      EntityType::kField,      EntityType::kQualityCheck, EntityType::kQualityCheckTemplate,
-      EntityType::kAnomaly,    EntityType::kOperation,    EntityType::kUser,
-      EntityType::kTeam,       EntityType::kToken,        EntityType::kTag,
+      EntityType::kConnection,   EntityType::kDatastore,
+      EntityType::kContainer,    EntityType::kField,
+      EntityType::kComputedField, EntityType::kQualityCheck,
+      EntityType::kQualityCheckTemplate, EntityType::kAnomaly,
+      EntityType::kOperation, EntityType::kUser,
+      EntityType::kTeam,       EntityType::kToken,         EntityType::kTag,
       EntityType::kSetting};
   return all;
 }

@@ -20,6 +20,7 @@ enum class EntityType {
   kDatastore,
   kContainer,
   kField,
+  kComputedField,
   kQualityCheck,
   kQualityCheckTemplate,
   kAnomaly,

@@ -14,7 +14,7 @@ constexpr const char* kColumns =
     "file_count, size_bytes, last_modified, listing_digest, is_missing, problem, "
     "incremental_checkpoint, file_name_override, read_options, description, favorite, "
     "group_by_fields, additional_metadata, volumetric_tracking_enabled, "
-    "freshness_tracking_enabled, deleted_at FROM containers";
+    "freshness_tracking_enabled, deleted_at, definition FROM containers";
 
 std::unexpected<Error> Missing(int64_t id) {
   return Fail(ErrorKind::kNotFound, fmt::format("no container {}", id));
@@ -24,14 +24,19 @@ std::vector<Container> ReadAll(soci::session& session, const std::string& text,
                                const sql::Values& values) {
   std::vector<Container> containers;
   Container row;
+  std::optional<std::string> definition;
   sql::Select select(session, text, values);
   select.Into(row.id, row.created, row.datastore_id, row.name, row.container_type,
               row.group_key, row.folder, row.format, row.partition_fields, row.file_count,
               row.size_bytes, row.last_modified, row.listing_digest, row.is_missing,
               row.problem, row.incremental_checkpoint, row.file_name_override, row.read_options,
               row.description, row.favorite, row.group_by_fields, row.additional_metadata,
-              row.volumetric_tracking_enabled, row.freshness_tracking_enabled, row.deleted_at);
-  while (select.Next()) containers.push_back(row);
+              row.volumetric_tracking_enabled, row.freshness_tracking_enabled, row.deleted_at,
+              definition);
+  while (select.Next()) {
+    row.definition = definition ? ParseJson(*definition).value_or(Json()) : Json();
+    containers.push_back(row);
+  }
   sql::FillTags(session, TaggedKind::kContainer, containers);
   return containers;
 }
@@ -45,6 +50,11 @@ Status RefuseTakenName(soci::session& session, const Container& container) {
         fmt::format("the datastore has a container of this name already: {}", container.name));
   }
   return {};
+}
+
+sql::Value DefinitionColumn(const Container& container) {
+  if (container.definition.is_null()) return std::optional<std::string>();
+  return container.definition;
 }
 
 const char* SortColumn(ContainerFilter::Sort sort) {
@@ -76,8 +86,8 @@ Result<Container> Containers::Create(Container container) {
         "is_missing, "
         "problem, incremental_checkpoint, file_name_override, read_options, description, "
         "favorite, group_by_fields, additional_metadata, volumetric_tracking_enabled, "
-        "freshness_tracking_enabled, deleted_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "freshness_tracking_enabled, deleted_at, definition) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {container.created,
          container.datastore_id,
          container.name,
@@ -101,7 +111,8 @@ Result<Container> Containers::Create(Container container) {
          container.additional_metadata,
          container.volumetric_tracking_enabled,
          container.freshness_tracking_enabled,
-         container.deleted_at});
+         container.deleted_at,
+         DefinitionColumn(container)});
     sql::AssignTags(session, TaggedKind::kContainer, container.id, container.tags,
                     container.created);
     change.Record("create", container.id);
@@ -145,6 +156,18 @@ Status Containers::Update(const Container& container) {
     if (changed == 0) return Missing(container.id);
     sql::AssignTags(session, TaggedKind::kContainer, container.id, container.tags,
                     container.created);
+    change.Record("update");
+    return {};
+  });
+}
+
+Status Containers::Redefine(const Container& container) {
+  return access_.Write([&](soci::session& session) -> Status {
+    ASSAY_RETURN_IF_ERROR(RefuseTakenName(session, container));
+    sql::Change change(access_, session, EntityType::kContainer, container.id);
+    if (sql::Run(session, "UPDATE containers SET name = ?, definition = ? WHERE id = ?",
+                 {container.name, DefinitionColumn(container), container.id}) == 0)
+      return Missing(container.id);
     change.Record("update");
     return {};
   });
@@ -252,6 +275,15 @@ Result<std::vector<Container>> Containers::AllOf(int64_t datastore_id) {
   return access_.Read([&](soci::session& session) -> Result<std::vector<Container>> {
     return ReadAll(session, std::string(kColumns) + " WHERE datastore_id = ? ORDER BY name",
                    {datastore_id});
+  });
+}
+
+Result<std::vector<Container>> Containers::AllComputed() {
+  return access_.Read([&](soci::session& session) -> Result<std::vector<Container>> {
+    return ReadAll(session,
+                   std::string(kColumns) +
+                       " WHERE definition IS NOT NULL AND deleted_at IS NULL ORDER BY id",
+                   {});
   });
 }
 

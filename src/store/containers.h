@@ -20,7 +20,10 @@ struct Container {
   Timestamp created{};
   int64_t datastore_id = 0;
   std::string name;                     // unique in its datastore
-  std::string container_type = "file";  // or "table", "view"
+  std::string container_type = "file";  // or "table", "view", "computed_file", ...
+  /// Of a computed container what it is made of (operations/computed_definition.h); null of
+  /// those that sync finds.
+  Json definition;
 
   // What sync saw last.
   /// Of the files' common pattern, in place of the name, which stays what it was when the
@@ -94,6 +97,9 @@ class Containers {
   /// Writes what users decide, and nothing else: a job that is running may have written the
   /// rest since `container` was read. kNotFound.
   Status Update(const Container& container);
+  /// Writes name and definition of a computed container, and nothing else. Errors as Create,
+  /// and kNotFound.
+  Status Redefine(const Container& container);
   /// Writes what sync saw, and nothing else; one that was deleted is back. kNotFound.
   Status RecordSync(const Container& container);
   /// Remembers that the last sync did not find it. kNotFound.
@@ -109,6 +115,8 @@ class Containers {
                                                 const std::string& container_type);
   /// Every container of a datastore, deleted ones included, by name.
   Result<std::vector<Container>> AllOf(int64_t datastore_id);
+  /// All computed containers of any datastore that are not deleted.
+  Result<std::vector<Container>> AllComputed();
 
   /// An entry for every id given.
   Result<std::map<int64_t, ContainerMetrics>> Metrics(const std::vector<int64_t>& ids);

@@ -14,6 +14,9 @@ const char* DatastoreOf(Thing thing) {
     case Thing::kField:
       return "SELECT datastore_id FROM fields JOIN containers ON containers.id = container_id "
              "WHERE fields.id = ?";
+    case Thing::kComputedField:
+      return "SELECT datastore_id FROM computed_fields JOIN containers ON containers.id = "
+             "container_id WHERE computed_fields.id = ?";
     case Thing::kQualityCheck:
       return "SELECT datastore_id FROM quality_checks JOIN containers ON containers.id = "
              "container_id WHERE quality_checks.id = ?";
@@ -55,6 +58,7 @@ const char* ThingName(Thing thing) {
     case Thing::kDatastore: return "datastore";
     case Thing::kContainer: return "container";
     case Thing::kField: return "field";
+    case Thing::kComputedField: return "computed field";
     case Thing::kQualityCheck: return "quality check";
     case Thing::kAnomaly: return "anomaly";
     case Thing::kOperation: return "operation";

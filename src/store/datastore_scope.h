@@ -29,9 +29,17 @@ struct DatastoreScope {
 };
 
 /// A datastore, or what belongs to one.
-enum class Thing { kDatastore, kContainer, kField, kQualityCheck, kAnomaly, kOperation };
+enum class Thing {
+  kDatastore,
+  kContainer,
+  kField,
+  kComputedField,
+  kQualityCheck,
+  kAnomaly,
+  kOperation,
+};
 
-/// "datastore", "container", "field", "quality check", "anomaly", "operation".
+/// "datastore", "container", "field", "computed field", "quality check", "anomaly", "operation".
 const char* ThingName(Thing thing);
 
 class DatastorePermissions {

@@ -123,4 +123,27 @@ Status FieldRecords::SetStatus(int64_t id, const std::string& status) {
   });
 }
 
+Result<std::vector<FieldUse>> FieldRecords::UsesOf(int64_t container_id,
+                                                   const std::vector<std::string>& names) {
+  return access_.Read([&](soci::session& session) -> Result<std::vector<FieldUse>> {
+    std::vector<FieldUse> uses;
+    for (const std::string& name : names) {
+      FieldUse use{.name = name};
+      sql::Select select(
+          session,
+          "SELECT (SELECT COUNT(*) FROM quality_checks JOIN quality_check_fields ON check_id = "
+          "quality_checks.id WHERE container_id = ? AND name = ? AND deleted_at IS NULL), "
+          "(SELECT COUNT(DISTINCT anomalies.id) FROM anomalies JOIN anomaly_failed_checks ON "
+          "anomaly_id = anomalies.id JOIN quality_check_fields ON "
+          "quality_check_fields.check_id = anomaly_failed_checks.check_id "
+          "WHERE container_id = ? AND is_open = 1 AND name = ?)",
+          {container_id, name, container_id, name});
+      select.Into(use.checks, use.anomalies);
+      select.Next();
+      if (use.checks > 0 || use.anomalies > 0) uses.push_back(std::move(use));
+    }
+    return uses;
+  });
+}
+
 }  // namespace assay::store

@@ -31,6 +31,13 @@ struct FieldChanges {
   int64_t missing = 0;
 };
 
+/// What still needs a field.
+struct FieldUse {
+  std::string name;
+  int64_t checks = 0;     // that are not archived
+  int64_t anomalies = 0;  // open ones, of checks that name it
+};
+
 class FieldRecords {
  public:
   explicit FieldRecords(Access& access) : access_(access) {}
@@ -47,6 +54,9 @@ class FieldRecords {
   Result<FieldChanges> Synchronize(int64_t container_id, const std::vector<Field>& fields,
                                    Timestamp now);
   Status SetStatus(int64_t id, const std::string& status);
+  /// Those of the named fields of a container that checks or open anomalies are about.
+  Result<std::vector<FieldUse>> UsesOf(int64_t container_id,
+                                       const std::vector<std::string>& names);
 
  private:
   Access& access_;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "store/schema/computed_data.h"
 #include "store/schema/container_keys.h"
 #include "store/schema/field_tags.h"
 #include "store/schema/initial.h"
@@ -41,6 +42,7 @@ std::span<const Migration> AllMigrations() {
       {.number = 4, .name = "measurements", .statements = schema::kMeasurements},
       {.number = 5, .name = "field tags", .statements = schema::kFieldTags},
       {.number = 6, .name = "templates", .statements = schema::kTemplates},
+      {.number = 7, .name = "computed data", .statements = schema::kComputedData},
   };
   return all;
 }

@@ -1,11 +1,13 @@
 // Containers: what sync found, and what users decide about them.
 
+#include "api/computed_containers.h"
 #include "api/paging.h"
 #include "api/route.h"
 #include "api/shapes/container.h"
 #include "api/shapes/container_input.h"
 #include "api/shapes/references.h"
 #include "api/sorting.h"
+#include "operations/computed_definition.h"
 #include "store/datastores.h"
 
 namespace assay::api::rest {
@@ -64,14 +66,23 @@ Answer<Reply> Get(const Call& call) {
 Answer<Reply> Update(const Call& call) {
   store::Containers containers(call.database());
   API_TRY(store::Container container, containers.Get(call.id("container_id")));
+  const bool is_computed = operations::IsComputed(container.container_type);
+  const Json definition_before = container.definition;
+  if (is_computed) {
+    API_TRY(container, RedefineContainer(call, std::move(container)));
+  }
   API_TRY(const auto fields, store::FieldRecords(call.database()).OfContainer(container.id));
   API_RETURN_IF_ERROR(ApplyToContainer(call.body, fields, container));
+  const bool is_redefined = container.definition != definition_before;
   API_RETURN_IF_ERROR(call.database().InTransaction([&](store::Access& transaction) -> Status {
+    if (is_computed) ASSAY_RETURN_IF_ERROR(store::Containers(transaction).Redefine(container));
+    if (is_redefined) ASSAY_RETURN_IF_ERROR(QueueProfile(call, transaction, container));
     for (const store::Field& field : StatusChanges(fields, container.read_options)) {
       ASSAY_RETURN_IF_ERROR(store::FieldRecords(transaction).SetStatus(field.id, field.status));
     }
     return store::Containers(transaction).Update(container);
   }));
+  if (is_redefined) call.dependencies.wake_workers();
   API_TRY(Json printed, Print(call, container));
   return Ok(std::move(printed));
 }
@@ -144,11 +155,17 @@ RouteGroup containers() {
            .handle = Get},
           {.method = "PUT",
            .path = "/api/containers/{container_id}",
-           .summary = "Changes how a container is read and described. What is absent keeps its "
-                      "value.",
+           .summary =
+               "Changes how a container is read and described, and what a computed one is "
+               "made of, which profiles it. What is absent keeps its value.",
            .permission = store::Permission::kEditor,
+           .query = {ForceParameter()},
            .body = BodyDocumentation{.shape = ContainerUpdateShape()},
-           .answers = {container, missing},
+           .answers = {container,
+                       missing,
+                       {.status = 409,
+                        .description = "The name is taken, or fields would vanish that checks "
+                                       "or anomalies are about; force_drop_fields goes on."}},
            .handle = Update},
           {.method = "GET",
            .path = "/api/containers/{container_id}/fields",

@@ -1,14 +1,23 @@
 #include "api/shapes/container.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
 
+#include "api/shapes/computed_field.h"
 #include "api/shapes/field_tag.h"
 #include "api/shapes/references.h"
 #include "engine/dataset.h"
+#include "operations/computed_definition.h"
+#include "store/computed_fields.h"
 #include "store/datastores.h"
 
 namespace assay::api {
 namespace {
+
+/// Keys that computed containers do not have.
+constexpr std::array kOfListedOnly = {"file_name",        "relative_path", "file_format",
+                                      "partition_fields", "is_missing",    "problem"};
 
 struct QualityScoreView {
   std::optional<double> total;
@@ -65,7 +74,7 @@ struct ContainerView {
   std::optional<std::string> incremental_identifier_type;
   Json group_by_fields = Json::array();
   std::vector<TagReference> global_tags;
-  std::vector<std::string> computed_fields;
+  std::vector<Json> computed_fields;
   bool volumetric_tracking_enabled = false;
   bool freshness_tracking_enabled = false;
   Json additional_metadata = Json::object();
@@ -81,8 +90,9 @@ const Fields<ContainerView>& ViewFields() {
       Required("id", &V::id, "Its id."),
       Required("created", &V::created, "When it was first seen."),
       Required("name", &V::name, "Its name, unique in its datastore."),
-      Required("container_type", &V::container_type, "What it is: file, table or view."),
-      Optional("table_type", &V::table_type, "table or view; null for files."),
+      Required("container_type", &V::container_type,
+               "What it is: file, table, view, computed_file or computed_join."),
+      Optional("table_type", &V::table_type, "table or view; null for others."),
       Required("datastore", &V::datastore, "Where it is."),
       Optional("description", &V::description, "For people."),
       Required("favorite", &V::favorite, "Marked by users."),
@@ -98,7 +108,7 @@ const Fields<ContainerView>& ViewFields() {
                "tables, which are read as a whole."),
       Required("group_by_fields", &V::group_by_fields, "Always empty."),
       Required("global_tags", &V::global_tags, "Its tags."),
-      Required("computed_fields", &V::computed_fields, "Always empty."),
+      Required("computed_fields", &V::computed_fields, "As /api/computed-fields shows them."),
       Required("volumetric_tracking_enabled", &V::volumetric_tracking_enabled,
                "Whether its volume is watched."),
       Required("freshness_tracking_enabled", &V::freshness_tracking_enabled,
@@ -110,6 +120,20 @@ const Fields<ContainerView>& ViewFields() {
       Required("metrics", &V::metrics, "Numbers."),
   };
   return fields;
+}
+
+/// Of computed containers what they are made of; those that sync finds have no such keys.
+void AddDefinitions(Json& schema) {
+  for (const Json& part : {operations::ComputedFileDefinition::JsonFields().Schema(),
+                           operations::ComputedJoinDefinition::JsonFields().Schema()}) {
+    for (const auto& [key, property] : part["properties"].items())
+      schema["properties"][key] = property;
+  }
+  // What is about files only, and so not shown of them.
+  for (const char* key : kOfListedOnly) {
+    auto& required = schema["required"];
+    required.erase(std::remove(required.begin(), required.end(), Json(key)), required.end());
+  }
 }
 
 struct FieldView {
@@ -143,6 +167,7 @@ Shape ContainerShape() {
   for (const auto& [key, option] : options["properties"].items()) {
     schema["properties"][key] = option;
   }
+  AddDefinitions(schema);
   return {.name = "Container", .schema = std::move(schema)};
 }
 
@@ -162,17 +187,23 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
     datastores[id] = ReferenceTo(found);
   }
   ASSAY_TRY(const TagLookup tags, TagLookup::Load(access, tag_names));
+  std::map<int64_t, std::vector<Json>> computed_fields;
+  ASSAY_TRY(const auto fields, store::ComputedFields(access).OfContainers(ids));
+  for (const store::ComputedField& field : fields)
+    computed_fields[field.container_id].push_back(PrintComputedField(field));
   ASSAY_TRY(auto metrics, store::Containers(access).Metrics(ids));
   std::vector<Json> printed;
   for (const store::Container& container : containers) {
     const store::ContainerMetrics& numbers = metrics[container.id];
-    const bool is_file = container.container_type == "file";
+    const std::string& type = container.container_type;
+    const bool is_file = type == "file";
+    const bool is_table = type == "table" || type == "view";
     Json json = ViewFields().Print(
         {.id = container.id,
          .created = container.created,
          .name = container.name,
          .container_type = container.container_type,
-         .table_type = is_file ? std::nullopt : std::optional(container.container_type),
+         .table_type = is_table ? std::optional(type) : std::nullopt,
          .datastore = datastores[container.datastore_id],
          .description = container.description,
          .favorite = container.favorite,
@@ -186,7 +217,7 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
              is_file ? std::optional<std::string>("last-modified") : std::nullopt,
          .group_by_fields = container.group_by_fields,
          .global_tags = tags.References(container.tags),
-         .computed_fields = {},
+         .computed_fields = computed_fields[container.id],
          .volumetric_tracking_enabled = container.volumetric_tracking_enabled,
          .freshness_tracking_enabled = container.freshness_tracking_enabled,
          .additional_metadata = container.additional_metadata,
@@ -206,7 +237,13 @@ Result<std::vector<Json>> PrintContainers(store::Access& access,
     ASSAY_TRY(const engine::ReadOptions options,
               engine::ReadOptions::JsonFields().Parse(container.read_options));
     const Json option_values = engine::ReadOptions::JsonFields().Print(options);
-    for (const auto& [key, value] : option_values.items()) json[key] = value;
+    if (operations::IsComputed(type)) {
+      for (const char* key : kOfListedOnly) json.erase(key);
+      json["exclude_fields"] = option_values["exclude_fields"];
+      for (const auto& [key, value] : container.definition.items()) json[key] = value;
+    } else {
+      for (const auto& [key, value] : option_values.items()) json[key] = value;
+    }
     printed.push_back(std::move(json));
   }
   return printed;

@@ -8,6 +8,7 @@
 #include "api/schema_check.h"
 #include "base/fields.h"
 #include "engine/dataset.h"
+#include "operations/computed_definition.h"
 
 namespace assay::api {
 namespace {
@@ -25,7 +26,8 @@ struct ContainerInput {
 const Fields<ContainerInput>& InputFields() {
   using I = ContainerInput;
   static const Fields<ContainerInput> fields = {
-      Optional("container_type", &I::container_type, "Cannot change."),
+      Optional("container_type", &I::container_type,
+               "computed_file or computed_join for a new one; cannot change."),
       Optional("file_name", &I::file_name,
                "Pattern in place of the automatic one, relative to the datastore's root: "
                "orders/2024/*_v?.csv. The next sync groups by it."),
@@ -36,6 +38,35 @@ const Fields<ContainerInput>& InputFields() {
       Optional("group_by_fields", &I::group_by_fields, "Must be empty."),
   };
   return fields;
+}
+
+/// What computed containers are made of, all of it optional: of which type one is decides.
+struct DefinitionInput {
+  std::optional<std::string> name;
+  std::optional<int64_t> datastore_id;
+  std::optional<bool> force_drop_fields;
+};
+
+const Fields<DefinitionInput>& DefinitionFields() {
+  using I = DefinitionInput;
+  static const Fields<I> fields = {
+      Optional("name", &I::name, "Of a computed container: its name, unique in its datastore."),
+      Optional("datastore_id", &I::datastore_id,
+               "Of a computed container: the datastore of its source, of a join of its left "
+               "side."),
+      Optional("force_drop_fields", &I::force_drop_fields,
+               "Whether fields may vanish that checks or anomalies are about."),
+  };
+  return fields;
+}
+
+void AddDefinition(Json& schema) {
+  for (const Json& part :
+       {DefinitionFields().Schema(), operations::ComputedFileDefinition::JsonFields().Schema(),
+        operations::ComputedJoinDefinition::JsonFields().Schema()}) {
+    for (const auto& [key, property] : part["properties"].items())
+      schema["properties"][key] = property;
+  }
 }
 
 Status CheckPattern(const std::string& pattern) {
@@ -95,9 +126,24 @@ Answer<void> CheckExcluded(const Json& before, const Json& after,
 
 }  // namespace
 
+Shape ComputedContainerShape(Naming naming) {
+  Json schema = InputFields().Schema();
+  AddDefinition(schema);
+  Json required = Json::array({"container_type"});
+  if (naming == Naming::kRequired) required.push_back("name");
+  schema["required"] = std::move(required);
+  return {.name = "ComputedContainerCreate",
+          .schema = Constrain(AllowNullForOptional(std::move(schema)),
+                              {{"name", {{"minLength", 1}, {"maxLength", 255}}},
+                               {"description", {{"maxLength", 1000}}}})};
+}
+
 Shape ContainerUpdateShape() {
-  Json schema = Constrain(AllowNullForOptional(InputFields().Schema()),
-                          {{"file_name", {{"minLength", 1}, {"maxLength", 1024}}},
+  Json updated = InputFields().Schema();
+  AddDefinition(updated);
+  Json schema = Constrain(AllowNullForOptional(std::move(updated)),
+                          {{"name", {{"minLength", 1}, {"maxLength", 255}}},
+                           {"file_name", {{"minLength", 1}, {"maxLength", 1024}}},
                            {"description", {{"maxLength", 1000}}}});
   const Json options = AllowNullForOptional(engine::ReadOptions::JsonFields().Schema());
   for (const auto& [key, option] : options["properties"].items()) {
@@ -124,7 +170,8 @@ Answer<void> ApplyToContainer(const Json& body, const std::vector<store::Field>&
   }
   // Clients send back all they read: the automatic pattern is no override.
   const bool is_automatic = input.file_name == container.name && !container.file_name_override;
-  if (body.contains("file_name") && !is_automatic)
+  const bool has_files = !operations::IsComputed(container.container_type);
+  if (body.contains("file_name") && !is_automatic && has_files)
     container.file_name_override = input.file_name;
   Json options = MergeOptions(container.read_options, body);
   API_RETURN_IF_ERROR(At({"body"}, engine::ReadOptions::JsonFields().Parse(options)));

@@ -146,7 +146,7 @@ Result<std::optional<int64_t>> CountAllRows(Session& session, const Dataset& dat
   for (size_t i = 0; i < read.size(); ++i) {
     if (profile.files[i].row_count < max_rows_per_file) {
       total += profile.files[i].row_count;
-    } else if (dataset.format == FileFormat::kParquet) {
+    } else if (dataset.format == FileFormat::kParquet && !LeavesRowsOut(schema)) {
       // The footer says it: no column is read.
       const std::string rows = DetectingReaderSql(dataset, *schema.encodings, read[i]);
       ASSAY_TRY(const auto count,

@@ -148,7 +148,7 @@ Result<QueryRows> RunQuery(Session& session, const TableReading& table, const st
                            const std::stop_token& stop, const ShareCallback& progress) {
   TableReading::Internals& reading = table.internals();
   if (!reading.connection) return RunQuery(session, sql, stop, progress);
-  return Guarded([&] { return RunOn(*reading.connection, sql, stop, {}, &reading.target); });
+  return Guarded([&] { return RunOn(*reading.connection, sql, stop, {}, reading.server()); });
 }
 
 Result<QueryRows> RunQuery(Session& session, const DatasetSchema& schema,
@@ -170,7 +170,7 @@ Result<QueryShape> DescribeQuery(Session& session, const TableReading& table,
   TableReading::Internals& reading = table.internals();
   if (!reading.connection) return DescribeQuery(session, sql);
   return Guarded([&]() -> Result<QueryShape> {
-    const ServerCancel server_cancel(reading.target, stop);
+    const ServerCancel server_cancel(reading.target.value(), stop);
     auto shape = DescribeOn(*reading.connection, sql);
     if (stop.stop_requested()) return Fail(ErrorKind::kCancelled, "stopped");
     return shape;

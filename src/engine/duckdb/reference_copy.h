@@ -10,9 +10,15 @@
 
 namespace assay::engine {
 
-/// Copies into the table of `database`, whose name it returns. All of the reference has to be
-/// readable: a part says nothing of what is in it, so the first file that is not is the error.
-/// Read beside any snapshot that is open on a table.
+/// Copies into the table of `database`, whose name it returns. All of the dataset has to be
+/// readable: the first file that is not is the error, with its name. Read beside any snapshot
+/// that is open on a table.
+Result<std::string> CopyWhole(Session& session, const Dataset& dataset,
+                              const DatasetSchema& schema, const RowCopy& copy,
+                              const ScratchDatabase& database, const std::stop_token& stop);
+
+/// The same of what a check compares with, and the error says so: a part says nothing of what
+/// is in it.
 Result<std::string> CopyReference(Session& session, const ReferencedDataset& reference,
                                   const RowCopy& copy, const ScratchDatabase& database,
                                   const std::stop_token& stop);

@@ -10,9 +10,11 @@
 namespace assay::engine {
 
 struct TableReading::Internals {
-  PostgresTarget target;
+  std::optional<PostgresTarget> target;  // none when the rows were computed
   /// In the transaction with the snapshot; none when the rows were copied.
   std::optional<duckdb::Connection> connection;
+
+  const PostgresTarget* server() const { return target ? &*target : nullptr; }
 };
 
 }  // namespace assay::engine

@@ -57,6 +57,17 @@ Result<std::shared_ptr<TableReading>> TableReading::Open(Session& session,
   return reading;
 }
 
+Result<std::shared_ptr<TableReading>> TableReading::Copy(Session& session,
+                                                         const std::string& statement,
+                                                         const std::stop_token& stop) {
+  std::shared_ptr<TableReading> reading(new TableReading(session, {}, stop));
+  reading->copy_ = NewCopyName();
+  reading->copied_rows_ = -1;
+  ASSAY_RETURN_IF_ERROR(
+      RunQuery(session, fmt::format("CREATE TABLE {} AS {}", reading->copy_, statement), stop));
+  return reading;
+}
+
 Status TableReading::Begin(const std::stop_token& stop) {
   {
     const std::lock_guard lock(session_.internals().stores_mutex);
@@ -87,7 +98,7 @@ Status TableReading::ReadRelation(const std::stop_token& stop) {
         ErrorKind::kDenied,
         fmt::format("the right to read it is missing: GRANT SELECT ON TABLE {}.{} TO {}",
                     QuotePostgresName(table_.schema), QuotePostgresName(table_.name),
-                    QuotePostgresName(internals_->target.user)));
+                    QuotePostgresName(internals_->target->user)));
   }
   std::istringstream oids(TextAt(*rows, 1, 0));
   for (std::string oid; std::getline(oids, oid, ',');) table_.parts.push_back(oid);
@@ -142,7 +153,7 @@ Status TableReading::MakeAddressable(int64_t max_rows, const std::stop_token& st
     ASSAY_RETURN_IF_ERROR(RunQuery(session_, *this, "COMMIT", stop));
     internals_->connection.reset();  // nothing more is asked of this snapshot
   } else {
-    ASSAY_RETURN_IF_ERROR(RunQuery(session_, sql, stop, {}, &internals_->target));
+    ASSAY_RETURN_IF_ERROR(RunQuery(session_, sql, stop, {}, internals_->server()));
   }
   copy_ = copy;
   copied_rows_ = max_rows;
@@ -173,8 +184,9 @@ Error TableReading::Explain(const Error& failure) const {
     case ErrorKind::kInternal: return failure;
     default: break;
   }
+  if (!internals_->target) return failure;
   // The engine says no more than text. Whether the server is there is asked anew.
-  const auto client = PostgresClient::Connect(internals_->target, stop_);
+  const auto client = PostgresClient::Connect(*internals_->target, stop_);
   if (!client) {
     if (client.error().kind == ErrorKind::kCancelled) return client.error();
     return {client.error().kind,

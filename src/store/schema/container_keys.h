@@ -1,4 +1,4 @@
-// Step 2 of the tables: what tells a container again when its files' common pattern changes.
+// Tables: what tells a container again when its files' common pattern changes.
 
 #pragma once
 

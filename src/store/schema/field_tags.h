@@ -1,4 +1,4 @@
-// Step 7 of the tables: which fields hold sensitive values, and how these are masked.
+// Tables: which fields hold sensitive values, and how these are masked.
 
 #pragma once
 

@@ -1,4 +1,4 @@
-// Step 4 of the tables: what checks measured in each scan.
+// Tables: what checks measured in each scan.
 
 #pragma once
 

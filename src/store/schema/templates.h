@@ -1,4 +1,4 @@
-// Step 6 of the tables: templates of checks, and which checks are derived from them.
+// Tables: templates of checks, and which checks are derived from them.
 
 #pragma once
 

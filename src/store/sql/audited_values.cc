@@ -68,6 +68,7 @@ const Audited& AuditedOf(EntityType type) {
        {"format", Kind::kText},
        {"file_name", Kind::kText, "file_name_override"},
        {"read_options", Kind::kJson},
+       {"definition", Kind::kJson},
        {"description", Kind::kText},
        {"favorite", Kind::kTruth},
        {"group_by_fields", Kind::kJson},
@@ -85,6 +86,14 @@ const Audited& AuditedOf(EntityType type) {
       {{"field_tags",
         "SELECT tag || ' ' || state FROM field_tags WHERE field_id = ? AND state <> 'proposed' "
         "ORDER BY tag"}}};
+  static const Audited computed_field = {"computed_fields",
+                                         "name",
+                                         {{"name", Kind::kText},
+                                          {"container_id", Kind::kNumber},
+                                          {"transformation", Kind::kText},
+                                          {"source_fields", Kind::kJson},
+                                          {"properties", Kind::kJson},
+                                          {"additional_metadata", Kind::kJson}}};
   static const Audited quality_check = {
       "quality_checks",
       "rule",
@@ -175,6 +184,7 @@ const Audited& AuditedOf(EntityType type) {
     case EntityType::kDatastore: return datastore;
     case EntityType::kContainer: return container;
     case EntityType::kField: return field;
+    case EntityType::kComputedField: return computed_field;
     case EntityType::kQualityCheck: return quality_check;
     case EntityType::kQualityCheckTemplate: return quality_check_template;
     case EntityType::kAnomaly: return anomaly;
