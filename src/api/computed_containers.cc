@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 
 #include "api/named_fault.h"
 #include "operations/computed_definition.h"
+#include "operations/computed_table.h"
 #include "operations/requests.h"
 #include "store/computed_fields.h"
 #include "store/datastores.h"
@@ -35,23 +38,34 @@ bool IsForced(const Call& call) {
   return in_body || call.query.Boolean(kForce).value_or(false);
 }
 
-/// 400 for what needs a database where there are files; 422 for what cannot be made at all.
-Answer<void> CheckType(const Call& call, const Json& body, const std::string& type,
-                       const std::vector<Json>& location) {
-  if (type == operations::kComputedFile || type == operations::kComputedJoin) return {};
-  const auto id = body.find("datastore_id");
-  if (type == "computed_table" && id != body.end() && id->is_number_integer()) {
-    API_TRY(const auto datastore, store::Datastores(call.database()).Get(id->get<int64_t>()));
-    return Refuse(Problem(
-        400, fmt::format("a computed table is a query that a database runs, and this version "
-                         "does not run one in a datastore of type {}; make a computed_file of "
-                         "one of its containers, or a computed_join of two",
-                         datastore.type)));
-  }
+Answer<void> CheckType(const std::string& type, const std::vector<Json>& location) {
+  constexpr std::array kComputed = {operations::kComputedTable, operations::kComputedFile,
+                                    operations::kComputedJoin};
+  if (std::ranges::find(kComputed, type) != kComputed.end()) return {};
   return Refuse(
       Problem::Invalid({{Below(location, "container_type"),
-                         fmt::format("must be {} or {}; other containers are found by a sync",
-                                     operations::kComputedFile, operations::kComputedJoin)}}));
+                         fmt::format("must be one of {}; other containers are found by a sync",
+                                     fmt::join(kComputed, ", "))}}));
+}
+
+/// The names of the fields that it will have.
+Answer<std::vector<std::string>> PlannedFields(const Call& call,
+                                               const store::Container& container,
+                                               const std::vector<Json>& location) {
+  if (container.container_type != operations::kComputedTable)
+    return AtNamedKey(location, operations::PlanFields(call.database(), container));
+  API_TRY(const auto trial, call.dependencies.connection_trials.Begin(call.stop));
+  const operations::DatastoreAccess datastores(call.database(), call.dependencies.cipher);
+  auto names = operations::QueryFields(datastores, container, trial->token());
+  if (!names && names.error().kind == ErrorKind::kCancelled && trial->IsOver()) {
+    const std::chrono::duration<double> limit = call.dependencies.connection_trials.limit();
+    return Refuse(Problem(
+        Error{ErrorKind::kTimeout,
+              fmt::format("the database did not plan the query in time; try again, or when the "
+                          "tables in it are not locked; the limit is {} seconds",
+                          limit.count())}));
+  }
+  return AtNamedKey(location, std::move(names));
 }
 
 Answer<void> CheckName(const std::string& name, const std::vector<Json>& location) {
@@ -60,14 +74,24 @@ Answer<void> CheckName(const std::string& name, const std::vector<Json>& locatio
       {{Below(location, "name"), fmt::format("must have 1 to {} bytes", kLongestName)}}));
 }
 
-/// The datastore that it belongs to: that of its source, of a join that of its left side.
+/// The datastore that it belongs to: that of its source, of a join that of its left side, of a
+/// table the one that is given.
 Answer<int64_t> DatastoreOf(const Call& call, const store::Container& container,
                             const Json& body, const std::vector<Json>& location) {
+  const auto given = body.find("datastore_id");
+  const bool is_given = given != body.end() && given->is_number_integer();
+  if (container.container_type == operations::kComputedTable) {
+    if (!is_given) {
+      return Refuse(Problem::Invalid(
+          {{Below(location, "datastore_id"), "is required: whose database runs the query"}}));
+    }
+    API_TRY(const auto datastore,
+            store::Datastores(call.database()).Get(given->get<int64_t>()));
+    return datastore.id;
+  }
   API_TRY(const auto sources, operations::SourcesOf(container));
   API_TRY(const auto source, store::Containers(call.database()).Get(sources.front()));
-  const auto given = body.find("datastore_id");
-  if (given != body.end() && given->is_number_integer() &&
-      given->get<int64_t>() != source.datastore_id) {
+  if (is_given && given->get<int64_t>() != source.datastore_id) {
     return Refuse(Problem::Invalid(
         {{Below(location, "datastore_id"),
           fmt::format("must be the datastore of the container that it is made of: {}",
@@ -132,10 +156,14 @@ Answer<store::Container> ReadComputedContainer(const Call& call, const Json& bod
   container.created = call.dependencies.clock.Now();
   container.container_type = TextOf(body, "container_type");
   container.name = TextOf(body, "name");
-  API_RETURN_IF_ERROR(CheckType(call, body, container.container_type, location));
+  API_RETURN_IF_ERROR(CheckType(container.container_type, location));
   API_TRY(container.definition, AtNamedKey(location, operations::MergeDefinition(
                                                          container.container_type, {}, body)));
-  API_RETURN_IF_ERROR(AtNamedKey(location, operations::PlanFields(call.database(), container)));
+  if (container.container_type == operations::kComputedTable) {
+    API_TRY(container.datastore_id, DatastoreOf(call, container, body, location));
+  }
+  API_RETURN_IF_ERROR(PlannedFields(call, container, location));
+  // Of others it is that of a source, of which PlannedFields made sure.
   API_TRY(container.datastore_id, DatastoreOf(call, container, body, location));
   return container;
 }
@@ -150,8 +178,7 @@ Answer<store::Container> RedefineContainer(const Call& call, store::Container co
                                                            container.definition, call.body)));
   if (definition == container.definition) return container;
   container.definition = std::move(definition);
-  API_TRY(const auto names,
-          AtNamedKey(location, operations::PlanFields(call.database(), container)));
+  API_TRY(const auto names, PlannedFields(call, container, location));
   API_TRY(const auto vanishing, Vanishing(call, container, names));
   API_RETURN_IF_ERROR(RefuseDroppingFields(call, container.id, vanishing));
   API_TRY([[maybe_unused]] const int64_t datastore_id,

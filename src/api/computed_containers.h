@@ -9,8 +9,9 @@
 namespace assay::api {
 
 /// A computed container out of a body, not stored; `location` is where the body stands. 422
-/// when it cannot be made: what PlanFields (operations/computed_definition.h) refuses, and a
-/// container_type or datastore_id that does not fit.
+/// when it cannot be made: what PlanFields (operations/computed_definition.h) or QueryFields
+/// (operations/computed_table.h) refuses, and a container_type or datastore_id that does not
+/// fit. Asks the database of a computed table; 429 and 504 as connection tests.
 Answer<store::Container> ReadComputedContainer(const Call& call, const Json& body,
                                                std::vector<Json> location);
 

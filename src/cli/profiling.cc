@@ -20,6 +20,12 @@ void AddSchemaFailures(engine::ContainerProfile& profile, const engine::DatasetS
   profile.failures.insert(profile.failures.begin(), failures.begin(), failures.end());
 }
 
+int64_t SizeOf(const Source& source) {
+  int64_t bytes = 0;
+  for (const engine::DataFile& file : source.dataset.files) bytes += file.size_bytes;
+  return bytes;
+}
+
 }  // namespace
 
 void WarnOfUnread(const std::vector<report::Unread>& unread, Console& console) {
@@ -56,11 +62,14 @@ Error NothingRead(const std::vector<report::Unread>& unread) {
 
 Result<NotRead> ProfileAll(const SourceOptions& source_options,
                            const engine::SessionOptions& session_options,
-                           const engine::ProfileOptions& profile_options, Console& console,
-                           std::stop_token stop, const ProfileVisitor& visit) {
+                           const engine::ProfileOptions& profile_options, ContainerOrder order,
+                           Console& console, std::stop_token stop,
+                           const ProfileVisitor& visit) {
   ProgressBar bar(console);
   bar.Show("listing");
   ASSAY_TRY(Sources sources, FindSources(source_options, connectors::Explain::kNo, stop));
+  if (order == ContainerOrder::kSmallFirst)
+    std::ranges::stable_sort(sources.containers, {}, SizeOf);
   NotRead not_read{.sources = std::move(sources.unread)};
   std::vector<report::Unread>& unread = not_read.sources;
   size_t visited = 0;

@@ -27,13 +27,16 @@ using ProfileVisitor = std::function<Status(
     engine::Session& session, const engine::Dataset& dataset,
     const engine::DatasetSchema& schema, engine::ContainerProfile profile)>;
 
+/// In which order containers are profiled.
+enum class ContainerOrder { kAsFound, kSmallFirst };
+
 /// Profiles one container after the other. What cannot be read is told on stderr, returned, and
 /// does not stop the others. Fails with kCancelled, or when the engine cannot be opened, or
 /// with the error of `unread` if there was only one thing to read, kNotFound if there were
 /// several and nothing could be read.
 Result<NotRead> ProfileAll(const SourceOptions& sources, const engine::SessionOptions& session,
-                           const engine::ProfileOptions& profile, Console& console,
-                           std::stop_token stop, const ProfileVisitor& visit);
+                           const engine::ProfileOptions& profile, ContainerOrder order,
+                           Console& console, std::stop_token stop, const ProfileVisitor& visit);
 
 /// One line on stderr for each.
 void WarnOfUnread(const std::vector<report::Unread>& unread, Console& console);

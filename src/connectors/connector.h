@@ -51,14 +51,21 @@ struct ListedTable {
   std::string unreadable_because;
 };
 
-/// Lists what is in a schema of a database: tables, views (materialised ones, too), partitioned
-/// and foreign tables, by name. Partitions are parts of their table and are not listed.
+/// What is in a schema of a database, and what can be asked of it.
 class TableLister {
  public:
   virtual ~TableLister() = default;
-  /// kNotFound when there is no such schema, kDenied when it may not be looked into; and as the
-  /// server answers.
+  /// Tables, views (materialised ones, too), partitioned and foreign tables, by name.
+  /// Partitions are parts of their table and are not listed. kNotFound when there is no such
+  /// schema, kDenied when it may not be looked into; and as the server answers.
   virtual Result<std::vector<ListedTable>> List(std::stop_token stop) = 0;
+
+  /// The rows of a statement that a user wrote, as a table.
+  virtual engine::TableName TableOf(const std::string& query) const = 0;
+  /// The names of its columns; it is not run. kInvalidInput, with what the database says, when
+  /// it is not one statement that only gives rows, kDenied and kNotFound for what is in it.
+  virtual Result<std::vector<std::string>> ColumnsOf(const std::string& query,
+                                                     std::stop_token stop) = 0;
 };
 
 /// A file that was written but cannot be seen by readers yet.

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "engine/postgres/client.h"
 #include "engine/postgres/column_reading.h"
+#include "engine/postgres/query_columns.h"
 #include "engine/session.h"
 
 namespace assay::connectors {
@@ -96,6 +97,21 @@ Result<std::vector<ListedTable>> PostgresTables::List(std::stop_token stop) {
         engine::QuotePostgresName(target_.user));
   }
   return tables;
+}
+
+engine::TableName PostgresTables::TableOf(const std::string& query) const {
+  return {.database = attached_as_, .schema = schema_, .table = {}, .query = query};
+}
+
+Result<std::vector<std::string>> PostgresTables::ColumnsOf(const std::string& query,
+                                                           std::stop_token stop) {
+  ASSAY_TRY(const auto client, engine::PostgresClient::Connect(target_, stop));
+  ASSAY_RETURN_IF_ERROR(client->Query(
+      engine::PreferSchemaSql(schema_, engine::SettingExtent::kSession), {}, stop));
+  ASSAY_TRY(const auto columns, engine::ColumnsOfQuery(*client, query, stop));
+  std::vector<std::string> names;
+  for (const engine::PostgresColumn& column : columns) names.push_back(column.name);
+  return names;
 }
 
 PostgresConnector::PostgresConnector(engine::PostgresTarget target, std::string schema)

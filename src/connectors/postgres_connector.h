@@ -17,6 +17,9 @@ class PostgresTables final : public TableLister {
                  std::string attached_as)
       : target_(target), schema_(std::move(schema)), attached_as_(std::move(attached_as)) {}
   Result<std::vector<ListedTable>> List(std::stop_token stop) override;
+  engine::TableName TableOf(const std::string& query) const override;
+  Result<std::vector<std::string>> ColumnsOf(const std::string& query,
+                                             std::stop_token stop) override;
 
  private:
   const engine::PostgresTarget target_;

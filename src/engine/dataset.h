@@ -46,11 +46,15 @@ struct DataFile {
       partition_values;  // from "k=v" folders, decoded
 };
 
-/// A table or view of a database that the session has attached (Session::AttachPostgres).
+/// A table or view of a database that the session has attached (Session::AttachPostgres), or
+/// the rows of a statement that the database runs.
 struct TableName {
   std::string database;  // under which the session knows it
   std::string schema;
   std::string table;
+  /// In place of `table`: one SELECT. Names in it without a schema mean those of `schema`
+  /// first.
+  std::string query = {};
 };
 
 /// The files of one container, in reading order; or a table, which is read as one part:

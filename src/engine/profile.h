@@ -13,6 +13,7 @@
 #include "engine/dataset.h"
 #include "engine/file_encodings.h"
 #include "engine/session.h"
+#include "engine/value_sketch.h"
 #include "plan/schema.h"
 
 namespace assay::engine {
@@ -123,6 +124,7 @@ struct FieldProfile {
                                   // Date, microseconds for Timestamp, since 1970
   std::vector<HistogramBucket> frequent_values;  // String, at most 16,384 distinct values: the
                                                  // 200 most frequent, as histogram_buckets
+  std::optional<ValueSketch> value_sketch;       // String, Integral
   std::vector<HistogramBucket> value_sample;  // String: 600 distinct values chosen by hash, or
                                               // all, with their counts
 };

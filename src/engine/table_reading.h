@@ -27,7 +27,8 @@ namespace assay::engine {
 class TableReading {
  public:
   /// kNotFound when there is no such table, kDenied when it may not be read, kUnsupported when
-  /// names of columns differ in case only.
+  /// names of columns differ in case only; of a statement as ColumnsOfQuery
+  /// (engine/postgres/query_columns.h).
   static Result<std::shared_ptr<TableReading>> Open(Session& session, const TableName& name,
                                                     const std::stop_token& stop);
   /// What a statement of ours gives, columns "c0", "c1", ..., copied into the session, which
@@ -61,6 +62,7 @@ class TableReading {
   Status Begin(const std::stop_token& stop);
   Status ReadRelation(const std::stop_token& stop);
   Status ReadColumns(const std::stop_token& stop);
+  Status ReadQueryColumns(const std::stop_token& stop);
   std::string AtServer(const std::string& statement) const;
 
   Session& session_;

@@ -12,7 +12,6 @@ namespace {
 
 /// With fewer rows held out, all rows are used for both.
 constexpr int64_t kMinHoldoutRows = 60;
-constexpr int kRelationLevel = 3;  // from which relations between fields are looked for
 
 int64_t RowsOf(const std::vector<engine::FieldProfile>& fields) {
   return fields.empty() ? 0 : fields.front().record_count;

@@ -15,6 +15,9 @@
 
 namespace assay::infer {
 
+/// The level from which relations are looked for: between fields, and with other containers.
+inline constexpr int kRelationLevel = 3;
+
 /// A proposed check and what speaks for it.
 struct Candidate {
   rules::CheckDefinition definition;

@@ -5,26 +5,18 @@
 
 #include "base/same_json.h"
 #include "operations/check_records.h"
-#include "store/fields.h"
 
 namespace assay::operations {
 namespace {
 
 constexpr const char* kEditor = "inference";
 
-constexpr const char* kMask = "***MASKED***";
-
-/// Values of masked fields are shown to nobody.
-Json Evidence(const infer::InferredCheck& check, const std::set<std::string>& masked_fields) {
+Json Evidence(const infer::InferredCheck& check) {
   Json evidence = {{"level", check.level},
                    {"fitted_rows", check.fitted_rows},
                    {"holdout_rows", check.holdout_rows},
                    {"holdout_exceptions", check.holdout_exceptions}};
-  for (Json example : check.examples) {
-    for (const std::string& field : masked_fields)
-      if (example.contains(field)) example[field] = kMask;
-    evidence["examples"].push_back(std::move(example));
-  }
+  if (!check.examples.empty()) evidence["examples"] = check.examples;
   return evidence;
 }
 
@@ -32,17 +24,10 @@ class Synchronization {
  public:
   Synchronization(store::Access& access, int64_t container_id,
                   const SynchronizationSettings& settings, Timestamp now)
-      : checks_(access),
-        fields_(access),
-        container_id_(container_id),
-        settings_(settings),
-        now_(now) {}
+      : checks_(access), container_id_(container_id), settings_(settings), now_(now) {}
 
   Result<SynchronizedChecks> Run(const std::vector<infer::InferredCheck>& inferred) {
     ASSAY_TRY(const auto stored, checks_.AllOf(container_id_));
-    ASSAY_TRY(const auto fields, fields_.OfContainer(container_id_));
-    for (const store::Field& field : fields)
-      if (field.status == "Masked") masked_fields_.insert(field.name);
     for (const store::QualityCheck& check : stored) {
       const std::string key = InferenceKey(ToDefinition(check));
       if (check.inferred) {
@@ -77,7 +62,7 @@ class Synchronization {
     check.created = check.last_updated = now_;
     check.status = NewStatus();
     check.inferred = true;
-    check.evidence = Evidence(inferred, masked_fields_);
+    check.evidence = Evidence(inferred);
     check.last_editor = kEditor;
     ASSAY_RETURN_IF_ERROR(checks_.Create(check));
     ++outcome_.added;
@@ -96,7 +81,7 @@ class Synchronization {
   Status Update(store::QualityCheck check, const infer::InferredCheck& inferred) {
     const bool asserts_the_same = check.coverage == inferred.definition.coverage &&
                                   SameJson(check.properties, inferred.definition.properties);
-    const Json evidence = Evidence(inferred, masked_fields_);
+    const Json evidence = Evidence(inferred);
     if (asserts_the_same) {
       if (SameJson(check.evidence, evidence)) return {};
       check.evidence = evidence;
@@ -114,7 +99,7 @@ class Synchronization {
     check.properties = inferred.definition.properties;
     check.coverage = inferred.definition.coverage;
     check.description = inferred.definition.description;
-    check.evidence = Evidence(inferred, masked_fields_);
+    check.evidence = Evidence(inferred);
     check.last_updated = now_;
     check.last_editor = kEditor;
   }
@@ -137,13 +122,11 @@ class Synchronization {
   }
 
   store::QualityChecks checks_;
-  store::FieldRecords fields_;
   const int64_t container_id_;
   const SynchronizationSettings settings_;
   const Timestamp now_;
   std::map<std::string, store::QualityCheck> known_;
   std::set<std::string> authored_;
-  std::set<std::string> masked_fields_;
   SynchronizedChecks outcome_;
 };
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "plan/parser.h"
+
 namespace assay::operations {
 namespace {
 
@@ -42,6 +44,12 @@ Result<T> Merge(const Json& before, const Json& body) {
     if (merged.contains(key)) merged[key] = value;
   }
   return Parse<T>(merged);
+}
+
+Result<Json> MergeTable(const Json& before, const Json& body) {
+  ASSAY_TRY(ComputedTableDefinition definition, Merge<ComputedTableDefinition>(before, body));
+  ASSAY_RETURN_IF_ERROR(RequireText("query", definition.query));
+  return ComputedTableDefinition::JsonFields().Print(definition);
 }
 
 Result<Json> MergeFile(const Json& before, const Json& body) {
@@ -118,6 +126,77 @@ Status CheckChain(store::Access& access, const store::Container& container,
   return {};
 }
 
+Result<plan::Schema> SchemaOf(store::Access& access, int64_t container_id) {
+  ASSAY_TRY(const auto fields, store::FieldRecords(access).OfContainer(container_id));
+  return ToSchema(fields);
+}
+
+Status AddOriginsOfFile(store::Access& access, const store::Container& container,
+                        std::vector<FieldOrigin>& origins) {
+  ASSAY_TRY(const auto definition, Parse<ComputedFileDefinition>(container.definition));
+  ASSAY_TRY(const plan::Schema source, SchemaOf(access, definition.source_container_id));
+  const auto projection = plan::ParseProjection(definition.Text(), source);
+  if (!projection) return {};
+  for (const plan::NamedExpression& column : projection->columns) {
+    origins.push_back({column.name, definition.source_container_id, column.value.FieldNames()});
+  }
+  return {};
+}
+
+Status AddOriginsOfJoin(store::Access& access, const store::Container& container,
+                        std::vector<FieldOrigin>& origins) {
+  ASSAY_TRY(const auto definition, Parse<ComputedJoinDefinition>(container.definition));
+  ASSAY_TRY(const plan::Schema left, SchemaOf(access, definition.left_container_id));
+  ASSAY_TRY(const plan::Schema right, SchemaOf(access, definition.right_container_id));
+  const auto join = plan::ParseJoin(definition.Text(), left, right);
+  if (!join) return {};
+  const plan::Schema joined =
+      plan::JoinedSchema(join->type, join->left_prefix, left, join->right_prefix, right);
+  for (const plan::NamedExpression& column : join->projection.columns) {
+    FieldOrigin of_left{column.name, definition.left_container_id, {}};
+    FieldOrigin of_right{column.name, definition.right_container_id, {}};
+    const std::vector<std::string> used = column.value.FieldNames();
+    for (size_t i = 0; i < joined.fields.size(); ++i) {
+      if (std::ranges::find(used, joined.fields[i].name) == used.end()) continue;
+      if (i < left.fields.size()) {
+        of_left.source_fields.push_back(left.fields[i].name);
+      } else {
+        of_right.source_fields.push_back(right.fields[i - left.fields.size()].name);
+      }
+    }
+    origins.push_back(std::move(of_left));
+    origins.push_back(std::move(of_right));
+  }
+  return {};
+}
+
+/// What a profile found of a computed field is no other field.
+plan::Schema Without(const std::string& name, plan::Schema schema) {
+  std::erase_if(schema.fields, [&](const plan::Field& field) { return field.name == name; });
+  return schema;
+}
+
+/// Computed fields that no profile has found yet, as far as they can be computed of those in
+/// the schema and of each other.
+void AddNotYetFound(std::vector<store::ComputedField> fields, plan::Schema& schema) {
+  std::erase_if(fields, [&](const store::ComputedField& field) {
+    return schema.Find(field.name) != nullptr;
+  });
+  for (bool is_further = true; is_further;) {
+    is_further = false;
+    std::erase_if(fields, [&](const store::ComputedField& field) {
+      const auto compiled = rules::CompileComputedField(ToDefinition(field), schema);
+      if (!compiled) return false;
+      const auto type = plan::TypeOf(compiled->value, schema);
+      schema.fields.push_back({.name = field.name,
+                               .path = {field.name},
+                               .type = type.value_or(plan::FieldType::kUnknown)});
+      is_further = true;
+      return true;
+    });
+  }
+}
+
 std::vector<std::string> NamesOf(const plan::Projection& projection) {
   std::vector<std::string> names;
   for (const plan::NamedExpression& column : projection.columns) names.push_back(column.name);
@@ -125,6 +204,16 @@ std::vector<std::string> NamesOf(const plan::Projection& projection) {
 }
 
 }  // namespace
+
+const Fields<ComputedTableDefinition>& ComputedTableDefinition::JsonFields() {
+  using D = ComputedTableDefinition;
+  static const Fields<D> fields = {
+      Optional("query", &D::query,
+               "One SELECT that its database runs whenever it is read; names without a schema "
+               "mean those of the datastore's."),
+  };
+  return fields;
+}
 
 const Fields<ComputedFileDefinition>& ComputedFileDefinition::JsonFields() {
   using D = ComputedFileDefinition;
@@ -174,10 +263,11 @@ bool IsComputed(const std::string& container_type) {
 
 Result<Json> MergeDefinition(const std::string& container_type, const Json& before,
                              const Json& body) {
+  if (container_type == kComputedTable) return MergeTable(before, body);
   if (container_type == kComputedFile) return MergeFile(before, body);
   if (container_type == kComputedJoin) return MergeJoin(before, body);
   return Fail(ErrorKind::kUnsupported,
-              fmt::format("container_type: this version computes {} and {}, not {}",
+              fmt::format("container_type: must be {}, {} or {}, not {}", kComputedTable,
                           kComputedFile, kComputedJoin, container_type));
 }
 
@@ -237,16 +327,42 @@ Result<std::vector<std::string>> PlanFields(store::Access& access,
   return NamesOf(join.projection);
 }
 
+Result<std::vector<FieldOrigin>> OriginsOf(store::Access& access,
+                                           const store::Container& container) {
+  std::vector<FieldOrigin> origins;
+  if (container.container_type == kComputedFile) {
+    ASSAY_RETURN_IF_ERROR(AddOriginsOfFile(access, container, origins));
+  } else if (container.container_type == kComputedJoin) {
+    ASSAY_RETURN_IF_ERROR(AddOriginsOfJoin(access, container, origins));
+  }
+  ASSAY_TRY(const auto computed, store::ComputedFields(access).OfContainer(container.id));
+  if (computed.empty()) return origins;
+  ASSAY_TRY(const auto known, store::FieldRecords(access).OfContainer(container.id));
+  const plan::Schema schema = ToSchema(known);
+  for (const store::ComputedField& field : computed) {
+    const auto compiled =
+        rules::CompileComputedField(ToDefinition(field), Without(field.name, schema));
+    if (!compiled) continue;
+    origins.push_back({field.name, container.id, compiled->value.FieldNames()});
+  }
+  return origins;
+}
+
 Status CheckComputedField(store::Access& access, const store::ComputedField& field) {
   ASSAY_TRY(const auto known, store::FieldRecords(access).OfContainer(field.container_id));
   plan::Schema schema = ToSchema(known);
-  // What a profile found of it, under the name that it has in the store, is no other field.
+  ASSAY_TRY(auto others, store::ComputedFields(access).OfContainer(field.container_id));
   if (field.id != 0) {
     ASSAY_TRY(const auto stored, store::ComputedFields(access).Get(field.id));
-    std::erase_if(schema.fields,
-                  [&](const plan::Field& each) { return each.name == stored.name; });
+    // It may have been found under the name that it has in the store.
+    schema = Without(stored.name, std::move(schema));
   }
+  // That a name is taken by another computed field is told when it is stored.
+  std::erase_if(others, [&](const store::ComputedField& other) {
+    return other.id == field.id || other.name == field.name;
+  });
   if (schema.fields.empty()) return {};
+  AddNotYetFound(std::move(others), schema);
   ASSAY_RETURN_IF_ERROR(rules::CompileComputedField(ToDefinition(field), schema));
   return {};
 }

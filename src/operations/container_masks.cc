@@ -5,6 +5,7 @@
 
 #include "auth/encryption.h"
 #include "base/fields.h"
+#include "operations/computed_definition.h"
 #include "store/fields.h"
 #include "store/settings.h"
 
@@ -25,6 +26,38 @@ Result<Secret> MaskingKey(store::Access& access, const store::Cipher& cipher) {
 bool NeedsKey(const sensitive::MaskingPolicy& policy) {
   return std::ranges::any_of(
       policy, [](const auto& entry) { return entry.second == sensitive::Masking::kHash; });
+}
+
+/// What is computed of masked fields, in this container or another, is masked in full.
+Status AddInherited(const store::Cipher& cipher, store::Access& access, int64_t container_id,
+                    sensitive::Masks& masks) {
+  ASSAY_TRY(const auto container, store::Containers(access).Get(container_id));
+  ASSAY_TRY(const auto origins, OriginsOf(access, container));
+  std::map<int64_t, sensitive::Masks> of_sources;
+  for (const FieldOrigin& origin : origins) {
+    if (origin.container_id == container_id || of_sources.contains(origin.container_id))
+      continue;
+    ASSAY_TRY(const auto source, store::Containers(access).Get(origin.container_id));
+    ASSAY_TRY(const auto datastore, store::Datastores(access).Get(source.datastore_id));
+    ASSAY_TRY(of_sources[origin.container_id],
+              MasksOf(cipher, access, datastore, origin.container_id, {}));
+  }
+  // Computed fields may be made of computed ones: until nothing more is masked.
+  for (bool is_further = true; is_further;) {
+    is_further = false;
+    for (const FieldOrigin& origin : origins) {
+      const sensitive::Masks& sources =
+          origin.container_id == container_id ? masks : of_sources[origin.container_id];
+      if (masks.Contains(origin.field) ||
+          std::ranges::none_of(origin.source_fields,
+                               [&](const auto& name) { return sources.Touches(name); })) {
+        continue;
+      }
+      masks.Add(origin.field, sensitive::Masking::kFull);
+      is_further = true;
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -56,6 +89,7 @@ Result<sensitive::Masks> MasksOf(const store::Cipher& cipher, store::Access& acc
   for (const store::Field& field : fields) {
     if (field.status == "Masked") masks.Add(field.name, sensitive::Masking::kFull);
   }
+  ASSAY_RETURN_IF_ERROR(AddInherited(cipher, access, container_id, masks));
   return masks;
 }
 

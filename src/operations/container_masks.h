@@ -12,9 +12,10 @@ namespace assay::operations {
 
 /// The masks of a container: by the policy for the tags that are proposed or accepted in the
 /// store, and for those of `found` (just now, in its data) that nobody dismissed; in full for
-/// fields with status Masked. The key of hashes is a secret of the installation, made when it
-/// is first needed. Errors as the store's; kInvalidInput for a policy that this version does
-/// not know.
+/// fields with status Masked, and for what is computed of masked fields (a computed file, join
+/// or field, not a query that a database runs). The key of hashes is a secret of the
+/// installation, made when it is first needed. Errors as the store's; kInvalidInput for a
+/// policy that this version does not know.
 Result<sensitive::Masks> MasksOf(const store::Cipher& cipher, store::Access& access,
                                  const store::Datastore& datastore, int64_t container_id,
                                  const sensitive::FieldTags& found);

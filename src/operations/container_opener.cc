@@ -122,6 +122,7 @@ Result<OpenedDataset> ContainerOpener::OpenWithin(Chain chain,
 Result<OpenedDataset> ContainerOpener::OpenRows(const Chain& chain,
                                                 const store::Container& container,
                                                 const std::optional<Timestamp>& later_than) {
+  if (container.container_type == kComputedTable) return OpenTable(container);
   if (container.container_type == kComputedFile) return OpenFile(chain, container, later_than);
   if (container.container_type == kComputedJoin) return OpenJoin(chain, container);
   ASSAY_TRY(const ListedDatastore* datastore, Reach(container.datastore_id));
@@ -141,6 +142,27 @@ Result<OpenedDataset> ContainerOpener::OpenSource(const Chain& chain, int64_t id
   }
   auto opened = OpenWithin(chain, *source, later_than);
   if (!opened) return FailWithin(source->name, opened.error());
+  return opened;
+}
+
+Result<OpenedDataset> ContainerOpener::OpenTable(const store::Container& container) {
+  ASSAY_TRY(const auto definition, ComputedTableDefinition::JsonFields().Parse(
+                                       container.definition, UnknownKeys::kIgnore));
+  ASSAY_TRY(const ListedDatastore* datastore, Reach(container.datastore_id));
+  connectors::TableLister* tables = datastore->connector->tables();
+  if (tables == nullptr) {
+    return Fail(ErrorKind::kUnsupported,
+                "its datastore runs no query; make a computed_file in its place");
+  }
+  ASSAY_TRY(const engine::ComputedName name, NameOf(context_.database(), container));
+  OpenedDataset opened;
+  opened.dataset = {.name = container.name,
+                    .format = engine::FileFormat::kTable,
+                    .options = {.exclude_fields = name.exclude_fields},
+                    .files = {{.uri = {}, .relative_path = container.name}},
+                    .table = tables->TableOf(definition.query)};
+  ASSAY_TRY(opened.schema,
+            engine::ReadSchema(*session_.engine, opened.dataset, {context_.stop(), {}}));
   return opened;
 }
 

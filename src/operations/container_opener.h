@@ -47,6 +47,7 @@ class ContainerOpener {
                                  const std::optional<Timestamp>& later_than);
   Result<OpenedDataset> OpenSource(const Chain& chain, int64_t id,
                                    const std::optional<Timestamp>& later_than);
+  Result<OpenedDataset> OpenTable(const store::Container& container);
   Result<OpenedDataset> OpenFile(const Chain& chain, const store::Container& container,
                                  const std::optional<Timestamp>& later_than);
   Result<OpenedDataset> OpenJoin(const Chain& chain, const store::Container& container);

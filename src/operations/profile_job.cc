@@ -11,7 +11,10 @@
 #include "operations/job_session.h"
 #include "operations/jobs.h"
 #include "operations/profile_json.h"
+#include "operations/reference_inference.h"
+#include "operations/reference_opener.h"
 #include "operations/requests.h"
+#include "operations/value_sketches.h"
 #include "store/profiles.h"
 
 namespace assay::operations {
@@ -42,13 +45,21 @@ class ProfileRun {
         session_(session),
         request_(request),
         context_(context),
-        containers_(datastores, session, context) {}
+        containers_(datastores, session, context),
+        references_(containers_, session, context) {}
 
   Result<JobOutcome> Run() {
-    ASSAY_TRY(const auto selected, SelectContainers(session_.known, request_.container_names,
-                                                    request_.container_tags));
+    ASSAY_TRY(auto selected, SelectContainers(session_.known, request_.container_names,
+                                              request_.container_tags));
     if (selected.empty())
       report_.Note("there is no container to profile; sync the datastore first");
+    if (finds_references()) {
+      // Small ones are more often referred to, and must be known by then.
+      std::ranges::stable_sort(selected, {}, &store::Container::size_bytes);
+      ASSAY_TRY(const auto sketches,
+                store::ValueSketches(context_.database()).OfDatastore(session_.datastore.id));
+      known_keys_ = ToKnownContainers(sketches);
+    }
     std::vector<int64_t> ids;
     for (const store::Container& container : selected) ids.push_back(container.id);
     ASSAY_RETURN_IF_ERROR(
@@ -76,6 +87,9 @@ class ProfileRun {
 
  private:
   bool infers() const { return request_.inference_threshold > 0; }
+  bool finds_references() const {
+    return request_.inference_threshold >= infer::kRelationLevel;
+  }
 
   Status ProfileContainer(const store::Container& container) {
     ASSAY_TRY(const OpenedDataset opened,
@@ -112,11 +126,22 @@ class ProfileRun {
     ASSAY_TRY(const sensitive::Masks masks,
               MasksOf(datastores_.cipher(), context_.database(), session_.datastore,
                       container.id, tags.value_or(sensitive::FieldTags())));
+    std::vector<infer::KnownField> keys;
+    if (finds_references()) {
+      keys = infer::KeysOf(profile.fields);
+      std::erase_if(keys,
+                    [&](const infer::KnownField& key) { return masks.Contains(key.name); });
+      KnowKeys(container, keys);
+      ASSAY_RETURN_IF_ERROR(InferReferences(container, opened, profile, inferred));
+    }
     masks.Mask(profile);
     std::erase_if(inferred, [&](const infer::InferredCheck& check) {
       return HoldsMaskedValues(check.definition, masks);
     });
-    return Store(container, profile, failures, inferred, tags);
+    for (infer::InferredCheck& check : inferred) {
+      for (Json& example : check.examples) example = masks.Masked(std::move(example));
+    }
+    return Store(container, profile, failures, inferred, tags, keys);
   }
 
   /// Nothing when they could not be looked for, which costs them, not the profile, unless
@@ -159,10 +184,42 @@ class ProfileRun {
     return std::vector<infer::InferredCheck>();
   }
 
+  /// The keys of a container in place of those of its last profile.
+  void KnowKeys(const store::Container& container, const std::vector<infer::KnownField>& keys) {
+    constexpr size_t kMostKeys = 2000;  // 64 MiB
+    std::erase_if(known_keys_, [&](const auto& known) { return known.id == container.id; });
+    size_t count = keys.size();
+    for (const infer::KnownContainer& known : known_keys_) count += known.keys.size();
+    if (!keys.empty() && count <= kMostKeys)
+      known_keys_.push_back({.id = container.id, .name = container.name, .keys = keys});
+  }
+
+  /// Adds to `inferred` which fields refer to known keys.
+  Status InferReferences(const store::Container& container, const OpenedDataset& opened,
+                         const engine::ContainerProfile& profile,
+                         std::vector<infer::InferredCheck>& inferred) {
+    auto candidates = infer::FindReferences(profile.fields, container.id, known_keys_);
+    auto references = TestReferences(
+        *session_.engine,
+        {.dataset = opened.dataset, .schema = opened.schema, .candidates = candidates},
+        [this](const rules::ContainerReference& named) { return references_.Open(named); },
+        context_.now(), {context_.stop(), {}});
+    if (!references && references.error().kind == ErrorKind::kCancelled)
+      return std::unexpected(references.error());
+    if (references) {
+      std::ranges::move(*references, std::back_inserter(inferred));
+    } else {
+      report_.Warn(fmt::format("{}: references were not inferred: {}", container.name,
+                               references.error().message));
+    }
+    return {};
+  }
+
   Status Store(const store::Container& container, const engine::ContainerProfile& profile,
                const std::vector<engine::FileFailure>& failures,
                const std::vector<infer::InferredCheck>& inferred,
-               const std::optional<sensitive::FieldTags>& tags) {
+               const std::optional<sensitive::FieldTags>& tags,
+               const std::vector<infer::KnownField>& keys) {
     store::ContainerProfile record;
     record.created = context_.now();
     record.container_id = container.id;
@@ -189,6 +246,10 @@ class ProfileRun {
                 store::FieldTags(transaction)
                     .Propose(container.id, ToTagRecords(*tags), context_.now()));
           }
+          if (finds_references()) {
+            ASSAY_RETURN_IF_ERROR(
+                store::ValueSketches(transaction).Replace(container.id, ToSketchRecords(keys)));
+          }
           if (!infers()) return {};
           ASSAY_TRY(checks, SynchronizeChecks(transaction, container.id, inferred,
                                               {.level = request_.inference_threshold,
@@ -209,6 +270,8 @@ class ProfileRun {
   const ProfileRequest& request_;
   JobContext& context_;
   ContainerOpener containers_;
+  ReferenceOpener references_;
+  std::vector<infer::KnownContainer> known_keys_;  // of the datastore
   JobReport report_;
 };
 

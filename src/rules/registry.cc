@@ -49,8 +49,9 @@ std::string UnknownRuleMessage(std::string_view name) {
     return fmt::format("there is no rule type '{}' any more: {}", name, withdrawn->second);
   std::vector<std::string> known;
   for (const RuleType& rule : AllRuleTypes()) known.push_back(rule.name);
-  return fmt::format("no such rule type: '{}'{}; known are: {}", name,
-                     DidYouMean(std::string(name), known), fmt::join(known, ", "));
+  const std::string advice = DidYouMean(std::string(name), known);
+  if (!advice.empty()) return fmt::format("no such rule type: '{}'{}", name, advice);
+  return fmt::format("no such rule type: '{}'; known are: {}", name, fmt::join(known, ", "));
 }
 
 }  // namespace assay::rules

@@ -83,6 +83,16 @@ void Masks::Add(const Masks& other) {
   for (const auto& [field, masking] : other.fields_) Add(field, masking);
 }
 
+bool Masks::Touches(const std::string& field) const {
+  const auto is_part = [](const std::string& part, const std::string& whole) {
+    return part.starts_with(whole) && (part.size() == whole.size() ||
+                                       part[whole.size()] == '.' || part[whole.size()] == '[');
+  };
+  return std::ranges::any_of(fields_, [&](const auto& masked) {
+    return is_part(field, masked.first) || is_part(masked.first, field);
+  });
+}
+
 void Masks::AddTagged(const FieldTags& tags, const MaskingPolicy& policy) {
   for (const auto& [field, of_field] : tags) {
     for (const FieldTag& tag : of_field) {

@@ -51,6 +51,9 @@ class Masks {
 
   bool empty() const { return fields_.empty(); }
   bool Contains(const std::string& field) const { return fields_.contains(field); }
+  /// Whether the field, something that it is a part of, or a part of it is masked: "a" and
+  /// "a.b", "a" and "a[]".
+  bool Touches(const std::string& field) const;
 
   /// The value as it may be shown; the same if its field is not masked. Null stays null; of
   /// lists and objects all that is in them is masked.

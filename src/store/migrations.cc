@@ -11,6 +11,7 @@
 #include "store/schema/measurements.h"
 #include "store/schema/people.h"
 #include "store/schema/templates.h"
+#include "store/schema/value_sketches.h"
 #include "store/sql/statement.h"
 
 namespace assay::store {
@@ -43,6 +44,7 @@ std::span<const Migration> AllMigrations() {
       {.number = 5, .name = "field tags", .statements = schema::kFieldTags},
       {.number = 6, .name = "templates", .statements = schema::kTemplates},
       {.number = 7, .name = "computed data", .statements = schema::kComputedData},
+      {.number = 8, .name = "value sketches", .statements = schema::kValueSketches},
   };
   return all;
 }

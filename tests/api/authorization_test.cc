@@ -5,6 +5,7 @@
 #include "api/dispatcher.h"
 #include "api/subjects.h"
 #include "store/anomalies.h"
+#include "store/computed_fields.h"
 #include "store/container_scans.h"
 #include "store/datastores.h"
 #include "store/operations.h"
@@ -85,6 +86,14 @@ class AuthorizationTest : public ApiTest {
     return token;
   }
 
+  int64_t MakeComputedField(int64_t container) {
+    store::ComputedField field;
+    field.container_id = container;
+    field.name = "hidden field";
+    field.transformation = "customExpression";
+    return store::ComputedFields(installation_->database()).Create(field).value().id;
+  }
+
   int Status(const std::string& method, const std::string& path, const std::string& token,
              const Json& body = nullptr) {
     return Send(method, path, body.is_null() ? "" : PrintJson(body), token).status;
@@ -97,10 +106,11 @@ class AuthorizationTest : public ApiTest {
   /// A request of the route about the one datastore, with a body that fits.
   net::HttpRequest RequestOf(const Route& route, const std::string& token) const {
     const std::map<std::string, int64_t> ids = {
-        {"datastore_id", datastore_},   {"enrichment_id", datastore_},
-        {"container_id", container_},   {"quality_check_id", check_},
-        {"operation_id", operation_},   {"anomaly_id", anomaly_},
-        {"connection_id", connection_}, {"enrichment_datastore_id", datastore_}};
+        {"datastore_id", datastore_},           {"enrichment_id", datastore_},
+        {"container_id", container_},           {"quality_check_id", check_},
+        {"operation_id", operation_},           {"anomaly_id", anomaly_},
+        {"computed_field_id", computed_field_}, {"connection_id", connection_},
+        {"enrichment_datastore_id", datastore_}};
     net::HttpRequest request;
     request.method = route.method;
     request.path = route.path;
@@ -140,6 +150,7 @@ class AuthorizationTest : public ApiTest {
   int64_t operation_ =
       Call("POST", "/operations/run", 200, {{"type", "scan"}, {"datastore_id", datastore_}})
           .value("id", int64_t{0});
+  int64_t computed_field_ = MakeComputedField(container_);
   int64_t anomaly_ = 0;
 };
 

@@ -1,5 +1,6 @@
 // The built program, run as users run it.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -443,6 +444,22 @@ TEST_F(ProgramTest, SuggestedChecksHoldOnTheirOwnData) {
   EXPECT_THAT(ReadFile(folder_ / "suggested.yaml"), HasSubstr("rule_type: expectedValues"));
   const Outcome scan = Assay("scan many.csv --checks suggested.yaml");
   EXPECT_EQ(scan.exit_code, 0) << scan.out << scan.err;
+}
+
+TEST_F(ProgramTest, SuggestedReferencesHoldOnTheirOwnData) {
+  std::string customers = "id,name\n", orders = "number,customer\n";
+  for (int i = 1; i <= 300; ++i) customers += fmt::format("{},n{}\n", i, i % 7);
+  for (int i = 0; i < 1000; ++i)
+    orders += fmt::format("{},{}\n", i, i == 5 ? 999 : 1 + i % 200);
+  Write("orders.csv", orders);
+  Write("customers.csv", customers);
+  const Outcome suggest = Assay("suggest orders.csv customers.csv --level 3 -o suggested.yaml");
+  ASSERT_EQ(suggest.exit_code, 0) << suggest.err;
+  EXPECT_THAT(ReadFile(folder_ / "suggested.yaml"),
+              HasSubstr("ref_container_name: 'customers.csv'"));
+  const Outcome scan = Assay("scan orders.csv customers.csv --checks suggested.yaml");
+  EXPECT_EQ(scan.exit_code, 1) << scan.out << scan.err;
+  EXPECT_THAT(scan.out, HasSubstr("existsIn"));
 }
 
 TEST_F(ProgramTest, EnrichmentLiesInOneFolderATable) {

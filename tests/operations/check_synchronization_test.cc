@@ -53,18 +53,11 @@ TEST_F(CheckSynchronizationTest, AddsNewOnesWithTheirEvidence) {
           {"level", 2}, {"fitted_rows", 60}, {"holdout_rows", 40}, {"holdout_exceptions", 0}}));
 }
 
-TEST_F(CheckSynchronizationTest, KeepsExamplesButMasksThoseOfMaskedFields) {
-  store::FieldRecords fields(database());
-  store::Field qty, name;
-  qty.name = "qty";
-  name.name = "name";
-  ASSERT_TRUE(fields.Synchronize(container_, {qty, name}, At(1)));
-  ASSERT_TRUE(fields.SetStatus(fields.OfContainer(container_)->at(1).id, "Masked"));
+TEST_F(CheckSynchronizationTest, KeepsExamples) {
   infer::InferredCheck check = Between(1, 9);
-  check.examples = {Json::object({{"qty", 12}, {"name", "Ann"}})};
+  check.examples = {Json::object({{"qty", 12}})};
   Synchronize({check});
-  EXPECT_EQ(All().at(0).evidence["examples"],
-            Json::array({Json::object({{"qty", 12}, {"name", "***MASKED***"}})}));
+  EXPECT_EQ(All().at(0).evidence["examples"], Json::array({Json::object({{"qty", 12}})}));
 }
 
 TEST_F(CheckSynchronizationTest, RelationsOfOneFieldAreApart) {

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "operations/check_records.h"
 #include "operations/computed_definition.h"
+#include "rules/check.h"
 #include "store/anomalies.h"
 #include "store/container_scans.h"
 #include "store/profiles.h"
@@ -318,6 +320,42 @@ TEST_F(ComputedContainersTest, MergesDefinitionsByTheirKeys) {
             "outer");
   EXPECT_EQ(MergeDefinition("computed_cube", {}, Json::object()).error().kind,
             ErrorKind::kUnsupported);
+}
+
+TEST_F(ComputedContainersTest, FieldsMayBeMadeOfOnesThatNoProfileFoundYet) {
+  Write("orders.csv", "id,name\n1,a\n");
+  ASSERT_TRUE(Run("sync"));
+  const int64_t orders = Find("orders.csv").id;
+  MakeField(orders, "second", "first * 2");
+  MakeField(orders, "first", "id + 1");
+  store::ComputedField third;
+  third.container_id = orders;
+  third.name = "third";
+  third.transformation = "customExpression";
+  third.properties = Json::object({{"column_expression", "second - first"}});
+  EXPECT_TRUE(CheckComputedField(database(), third));
+  third.properties["column_expression"] = "third + 1";
+  EXPECT_FALSE(CheckComputedField(database(), third));
+}
+
+TEST_F(ComputedContainersTest, KnowsWhatFieldsAreMadeOf) {
+  Write("orders.csv", "id,name\n1,a\n");
+  ASSERT_TRUE(Run("sync"));
+  const int64_t orders = Find("orders.csv").id;
+  MakeField(orders, "big", "upper(name)");
+  ASSERT_TRUE(Run("profile"));  // which finds it
+  const int64_t copy = MakeFile("copy", orders, "id, concat(name, big) AS both");
+  const auto of = [&](int64_t container) {
+    std::vector<std::string> origins;
+    const auto stored = store::Containers(database()).Get(container).value();
+    for (const auto found = OriginsOf(database(), stored).value();
+         const FieldOrigin& origin : found)
+      origins.push_back(
+          fmt::format("{}: {}", origin.field, fmt::join(origin.source_fields, " ")));
+    return origins;
+  };
+  EXPECT_THAT(of(orders), testing::ElementsAre("big: name"));
+  EXPECT_THAT(of(copy), testing::ElementsAre("id: id", "both: name big"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "store/field_tags.h"
 #include "store/profiles.h"
+#include "store/value_sketches.h"
 #include "tests/operations/jobs_fixture.h"
 
 namespace assay::operations {
@@ -148,6 +149,79 @@ TEST_F(SensitiveProfileTest, WhatPeopleDismissedIsShown) {
   EXPECT_EQ(Tags()["contact"].front().state, "dismissed");
   EXPECT_THAT(Stored(), HasSubstr("planted3@example.org"));
   EXPECT_THAT(Stored(), testing::Not(HasSubstr("41111111")));
+}
+
+/// Orders that refer to customers by texts and by numbers, and to nothing by a line number.
+class ReferencesProfileTest : public JobsTest {
+ protected:
+  void WriteFiles(int unknown_orders) {
+    std::string customers = "id,code,name\n", orders = "number,customer,customer_code,line\n";
+    for (int i = 1; i <= 200; ++i)
+      customers += fmt::format("{},C-{:05},n{}\n", i, i * 37, i % 9);
+    for (int i = 0; i < 2000; ++i) {
+      const int customer = i < unknown_orders ? 100'000 + i : 1 + i % 150;
+      orders += fmt::format("{},{},C-{:05},{}\n", 5000 + i, customer, customer * 37, 1 + i % 7);
+    }
+    Write("customers.csv", customers);
+    Write("orders.csv", orders);
+    ASSERT_TRUE(Run("sync"));
+  }
+
+  /// field: (key, exceptions)
+  std::map<std::string, std::pair<std::string, int64_t>> References(const std::string& name) {
+    std::map<std::string, std::pair<std::string, int64_t>> references;
+    for (const auto checks = store::QualityChecks(database()).AllOf(Find(name).id).value();
+         const store::QualityCheck& check : checks) {
+      if (check.rule_type != "existsIn") continue;
+      EXPECT_EQ(check.properties["ref_container_id"], Find("customers.csv").id);
+      references[check.fields.front()] = {check.properties["field_name"].get<std::string>(),
+                                          check.evidence["holdout_exceptions"].get<int64_t>()};
+    }
+    return references;
+  }
+};
+
+TEST_F(ReferencesProfileTest, AreFoundByValuesAndNames) {
+  WriteFiles(20);
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 3}}));
+  using Pair = std::pair<std::string, int64_t>;
+  EXPECT_THAT(References("orders.csv"),
+              testing::UnorderedElementsAre(testing::Pair("customer", Pair("id", 20)),
+                                            testing::Pair("customer_code", Pair("code", 20))));
+  EXPECT_THAT(References("customers.csv"), IsEmpty());
+  const auto checks = store::QualityChecks(database()).AllOf(Find("orders.csv").id).value();
+  const auto check = std::ranges::find(checks, "existsIn", &store::QualityCheck::rule_type);
+  ASSERT_NE(check, checks.end());
+  EXPECT_EQ(check->description, "customer is one of id of customers.csv");
+  EXPECT_EQ(check->evidence["examples"].size(), 3u);
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 3}}));
+  EXPECT_EQ(References("orders.csv").size(), 2u);
+}
+
+TEST_F(ReferencesProfileTest, AreNotFoundBelowLevel3OrAmongTooManyOthers) {
+  WriteFiles(900);
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 3}}));
+  EXPECT_THAT(References("orders.csv"), IsEmpty());
+  WriteFiles(0);
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 2}}));
+  EXPECT_THAT(References("orders.csv"), IsEmpty());
+}
+
+TEST_F(ReferencesProfileTest, ValuesOfMaskedFieldsAreNeitherKeptNorShown) {
+  WriteFiles(20);
+  const auto mask = [&](const std::string& container, const std::string& field) {
+    const auto fields = store::FieldRecords(database()).OfContainer(Find(container).id).value();
+    const auto found = std::ranges::find(fields, field, &store::Field::name);
+    ASSERT_NE(found, fields.end());
+    ASSERT_TRUE(store::FieldRecords(database()).SetStatus(found->id, "Masked"));
+  };
+  mask("customers.csv", "code");
+  mask("orders.csv", "customer");
+  ASSERT_TRUE(Run("profile", {{"inference_threshold", 3}}));
+  EXPECT_THAT(References("orders.csv"), IsEmpty());
+  for (const auto kept = store::ValueSketches(database()).OfDatastore(source_).value();
+       const store::ValueSketch& sketch : kept)
+    EXPECT_THAT(sketch.name, testing::AnyOf("id", "number"));
 }
 
 TEST_F(ProfileJobTest, CountsWhatItDid) {

@@ -58,8 +58,8 @@ std::vector<std::string> Values(const ComputedFieldDefinition& definition,
                         dialect.QuoteString(text));
   }
   return DuckDbRows(fmt::format(
-      "SELECT coalesce(CAST({} AS VARCHAR), 'null') FROM (VALUES {}) AS rows(at, t, "
-      "n) ORDER BY at",
+      "SELECT coalesce(CAST({} AS VARCHAR), 'null') FROM (VALUES {}) AS rows(place, t, "
+      "n) ORDER BY place",
       *sql, rows));
 }
 
@@ -174,7 +174,7 @@ TEST(TransformationTest, AnExpressionSeesTheRow) {
   EXPECT_THAT(ErrorOf(Of("customExpression", {{"column_expression", "sum(n)"}}, {})),
               HasSubstr("aggregate functions are not supported"));
   EXPECT_EQ(ErrorOf(Of("customExpression", {{"column_expression", "m + 1"}}, {})),
-            "properties: no such field: 'm'");
+            "properties: no such field: 'm'; did you mean 't'?");
   EXPECT_THAT(ErrorOf(Of("customExpression", {{"column_expression", "NULL"}}, {})),
               HasSubstr("add a cast"));
 }
@@ -184,7 +184,7 @@ TEST(TransformationTest, RefusesWhatDoesNotFitTheContainer) {
   taken.name = "N";
   EXPECT_EQ(ErrorOf(taken), "name: the container has a field of this name: 'N'");
   EXPECT_EQ(ErrorOf(Of("cast", {{"target_type", "int"}}, {"tt"})),
-            "source_fields: no such field: 'tt'");
+            "source_fields: no such field: 'tt' (did you mean 't'?)");
   EXPECT_EQ(ErrorOf(Of("cast", {{"target_type", "int"}}, {})),
             "source_fields: cast takes one field, found 0");
   EXPECT_EQ(ErrorOf(Of("customExpression", {{"column_expression", "n"}}, {"n"})),

@@ -76,6 +76,25 @@ def test_a_million_rows_of_a_table_and_of_files_are_compared_with_each_other(ass
         "added": {"_row_status": "added", "id": 1000001, "name": "customer 1000001", "since": "2026-01-02"}}
 
 
+def test_sums_of_a_table_and_of_files_are_compared(assay, postgres, files):
+    postgres.sql("CREATE TABLE payments (amount numeric(10, 2), state text);"
+                 "INSERT INTO payments SELECT g * 0.01, CASE WHEN g % 2 = 0 THEN 'settled' ELSE 'open' END FROM generate_series(1, 100000) g")
+    lake = files(orders="SELECT ((range + 1) * 2)::DOUBLE / 100 AS amount FROM range(50000)")
+    warehouse = postgres.datastore(assay)
+    payments, orders = container(assay, warehouse, "payments"), container(assay, lake, "orders.parquet")
+    equal = {"expression": "round(sum(amount), 2)", "comparison": "eq", "ref_expression": "sum(amount)", "ref_datastore_id": warehouse,
+             "ref_container_id": payments, "ref_filter": "state = 'settled'"}
+    check(assay, orders, "aggregationComparison", [], **equal)
+    check(assay, payments, "aggregationComparison", [], expression="count(*)", comparison="gt", ref_expression="count(*) * 2", ref_datastore_id=lake,
+          ref_container_id=orders)
+    for datastore in (lake, warehouse):
+        scan = assay.run(type="scan", datastore_id=datastore)
+        assert (scan["result"], scan["message"]) == ("success", None), scan
+    assert differing(assay, lake) == {}
+    (message, _), = differing(assay, warehouse)["aggregationComparison"]
+    assert "100000" in message and "orders.parquet (files)" in message, message
+
+
 def test_a_table_that_is_gone_leaves_only_its_own_checks_unasserted(assay, postgres, files):
     postgres.sql("CREATE TABLE customers (id int)")
     lake = files(orders="SELECT -1 AS customer")

@@ -91,7 +91,8 @@ const Fields<ContainerView>& ViewFields() {
       Required("created", &V::created, "When it was first seen."),
       Required("name", &V::name, "Its name, unique in its datastore."),
       Required("container_type", &V::container_type,
-               "What it is: file, table, view, computed_file or computed_join."),
+               "What it is: file, table, view, computed_table, computed_file or "
+               "computed_join."),
       Optional("table_type", &V::table_type, "table or view; null for others."),
       Required("datastore", &V::datastore, "Where it is."),
       Optional("description", &V::description, "For people."),
@@ -124,7 +125,8 @@ const Fields<ContainerView>& ViewFields() {
 
 /// Of computed containers what they are made of; those that sync finds have no such keys.
 void AddDefinitions(Json& schema) {
-  for (const Json& part : {operations::ComputedFileDefinition::JsonFields().Schema(),
+  for (const Json& part : {operations::ComputedTableDefinition::JsonFields().Schema(),
+                           operations::ComputedFileDefinition::JsonFields().Schema(),
                            operations::ComputedJoinDefinition::JsonFields().Schema()}) {
     for (const auto& [key, property] : part["properties"].items())
       schema["properties"][key] = property;

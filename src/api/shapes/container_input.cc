@@ -27,7 +27,7 @@ const Fields<ContainerInput>& InputFields() {
   using I = ContainerInput;
   static const Fields<ContainerInput> fields = {
       Optional("container_type", &I::container_type,
-               "computed_file or computed_join for a new one; cannot change."),
+               "computed_table, computed_file or computed_join for a new one; cannot change."),
       Optional("file_name", &I::file_name,
                "Pattern in place of the automatic one, relative to the datastore's root: "
                "orders/2024/*_v?.csv. The next sync groups by it."),
@@ -52,8 +52,8 @@ const Fields<DefinitionInput>& DefinitionFields() {
   static const Fields<I> fields = {
       Optional("name", &I::name, "Of a computed container: its name, unique in its datastore."),
       Optional("datastore_id", &I::datastore_id,
-               "Of a computed container: the datastore of its source, of a join of its left "
-               "side."),
+               "Of a computed table: whose database runs the query. Of others that of the "
+               "source, of a join of its left side; may be absent."),
       Optional("force_drop_fields", &I::force_drop_fields,
                "Whether fields may vanish that checks or anomalies are about."),
   };
@@ -62,7 +62,8 @@ const Fields<DefinitionInput>& DefinitionFields() {
 
 void AddDefinition(Json& schema) {
   for (const Json& part :
-       {DefinitionFields().Schema(), operations::ComputedFileDefinition::JsonFields().Schema(),
+       {DefinitionFields().Schema(), operations::ComputedTableDefinition::JsonFields().Schema(),
+        operations::ComputedFileDefinition::JsonFields().Schema(),
         operations::ComputedJoinDefinition::JsonFields().Schema()}) {
     for (const auto& [key, property] : part["properties"].items())
       schema["properties"][key] = property;

@@ -63,7 +63,8 @@ Result<ExitCode> Run(const Options& options, const CommandContext& context) {
       .time = SystemClock().Now(), .containers = {}, .unread = {}, .tags = {}};
   ASSAY_TRY(
       NotRead not_read,
-      ProfileAll(options.sources, options.session, options.profile, console, context.stop,
+      ProfileAll(options.sources, options.session, options.profile, ContainerOrder::kAsFound,
+                 console, context.stop,
                  [&](engine::Session& session, const engine::Dataset& dataset,
                      const engine::DatasetSchema& schema, engine::ContainerProfile profile) {
                    return AddProfile(options, context, session, dataset, schema,

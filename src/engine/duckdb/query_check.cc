@@ -38,8 +38,10 @@ std::vector<ShownField> FieldsShown(const DatasetSchema& schema) {
       shown.push_back({column.name, QuoteName(column.name)});
   }
   for (const plan::Field& field : fields) {
-    if (field.path.size() <= 1)
-      shown.push_back({field.name, plan::dialects::DuckDb().PrintField(field)});
+    if (field.path.size() > 1) continue;
+    // One that cannot be read has no name to be asked for by.
+    if (auto sql = plan::dialects::DuckDb().PrintField(field))
+      shown.push_back({field.name, *std::move(sql)});
   }
   return shown;
 }

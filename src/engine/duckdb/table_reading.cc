@@ -11,6 +11,7 @@
 #include "engine/duckdb/session_internals.h"
 #include "engine/duckdb/table_connection.h"
 #include "engine/postgres/client.h"
+#include "engine/postgres/query_columns.h"
 #include "engine/reader_sql.h"
 
 namespace assay::engine {
@@ -32,7 +33,7 @@ TableReading::TableReading(Session& session, const TableName& name, std::stop_to
     : session_(session),
       database_(name.database),
       stop_(std::move(stop)),
-      table_{.schema = name.schema, .name = name.table},
+      table_{.schema = name.schema, .name = name.table, .query = name.query},
       internals_(std::make_unique<Internals>()) {}
 
 TableReading::~TableReading() {
@@ -49,6 +50,7 @@ Result<std::shared_ptr<TableReading>> TableReading::Open(Session& session,
   std::shared_ptr<TableReading> reading(new TableReading(session, name, stop));
   const auto open = [&]() -> Status {
     ASSAY_RETURN_IF_ERROR(reading->Begin(stop));
+    if (!name.query.empty()) return reading->ReadQueryColumns(stop);
     ASSAY_RETURN_IF_ERROR(reading->ReadRelation(stop));
     return reading->ReadColumns(stop);
   };
@@ -128,6 +130,20 @@ Status TableReading::ReadColumns(const std::stop_token& stop) {
                               a, b));
     }
   }
+  return {};
+}
+
+Status TableReading::ReadQueryColumns(const std::stop_token& stop) {
+  // Asked by a session of its own: the engine's cannot have a statement described. When a type
+  // changes in between, the read fails.
+  ASSAY_TRY(const auto client, PostgresClient::Connect(*internals_->target, stop));
+  ASSAY_RETURN_IF_ERROR(
+      client->Query(PreferSchemaSql(table_.schema, SettingExtent::kSession), {}, stop));
+  ASSAY_TRY(table_.columns, ColumnsOfQuery(*client, table_.query, stop));
+  ASSAY_RETURN_IF_ERROR(RunQuery(
+      session_, *this,
+      "SELECT * FROM " + AtServer(PreferSchemaSql(table_.schema, SettingExtent::kTransaction)),
+      stop));
   return {};
 }
 

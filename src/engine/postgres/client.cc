@@ -64,6 +64,28 @@ Error NotReached(const PostgresTarget& target, PGconn* connection, bool was_at_t
           fmt::format("cannot reach {}:{}: {}; {}", target.host, target.port, said, advice)};
 }
 
+using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+std::string SqlStateOf(const PGresult* result) {
+  const char* state =
+      result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  return state == nullptr ? "" : state;
+}
+
+/// What is wrong with a text that a user wrote, and where.
+Error StatementError(const PGresult& result, Error error) {
+  constexpr std::string_view kOfTheText[] = {"42", "22", "0A", "26"};
+  const std::string state = SqlStateOf(&result);
+  const bool is_of_the_text = std::ranges::any_of(
+      kOfTheText, [&](std::string_view codes) { return state.starts_with(codes); });
+  if (!is_of_the_text || state == "42501") return error;
+  const char* place = PQresultErrorField(&result, PG_DIAG_STATEMENT_POSITION);
+  const char* primary = PQresultErrorField(&result, PG_DIAG_MESSAGE_PRIMARY);
+  std::string said = primary == nullptr ? error.message : primary;
+  if (place != nullptr) said += fmt::format(" (at character {})", place);
+  return {ErrorKind::kInvalidInput, std::move(said)};
+}
+
 }  // namespace
 
 Error PostgresError(const std::string& sql_state, std::string said) {
@@ -82,6 +104,7 @@ Error PostgresError(const std::string& sql_state, std::string said) {
   if (is_of("3F") || sql_state == "42P01")
     return make(ErrorKind::kNotFound, "sync to see what is there");
   if (sql_state == "42501") return make(ErrorKind::kDenied, "");
+  if (is_of("22")) return make(ErrorKind::kInvalidInput, "");
   if (is_of("53"))
     return make(ErrorKind::kRateLimited,
                 "the server is short of connections, memory or disk: try again later");
@@ -104,17 +127,14 @@ struct PostgresClient::Internals {
   ~Internals() { PQfinish(connection); }
 
   Error Failure(const PGresult* result) const {
-    const char* state =
-        result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char* primary =
         result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    return PostgresError(state == nullptr ? "" : state,
+    return PostgresError(SqlStateOf(result),
                          primary == nullptr ? OneLine(PQerrorMessage(connection)) : primary);
   }
 
   /// Waits for the next result; null at the end of a statement.
-  Result<std::unique_ptr<PGresult, decltype(&PQclear)>> NextResult(
-      const std::stop_token& stop) {
+  Result<Answer> NextResult(const std::stop_token& stop) {
     while (true) {
       if (PQconsumeInput(connection) == 0) return std::unexpected(Failure(nullptr));
       if (PQisBusy(connection) == 0) break;
@@ -128,7 +148,27 @@ struct PostgresClient::Internals {
       }
       Wait(PQsocket(connection), false);
     }
-    return std::unique_ptr<PGresult, decltype(&PQclear)>(PQgetResult(connection), &PQclear);
+    return Answer(PQgetResult(connection), &PQclear);
+  }
+
+  /// Sends what is queued, and hands each result that is no failure to `take`. The last
+  /// failure, if there is one, told by `explain`.
+  template <class Take, class Explain>
+  Status Finish(const std::stop_token& stop, const Take& take, const Explain& explain) {
+    while (PQflush(connection) == 1) Wait(PQsocket(connection), true);
+    std::optional<Error> failure;
+    while (true) {
+      ASSAY_TRY(const auto result, NextResult(stop));
+      if (result == nullptr) break;
+      const auto status = PQresultStatus(result.get());
+      if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+        take(*result);
+      } else {
+        failure = explain(*result);
+      }
+    }
+    if (failure) return std::unexpected(*failure);
+    return {};
   }
 };
 
@@ -195,29 +235,48 @@ Result<std::vector<PostgresClient::Row>> PostgresClient::Query(
                         values.data(), nullptr, nullptr, 0) == 0) {
     return std::unexpected(internals_->Failure(nullptr));
   }
-  while (PQflush(connection) == 1) Wait(PQsocket(connection), true);
   std::vector<Row> rows;
-  std::optional<Error> failure;
-  while (true) {
-    ASSAY_TRY(const auto result, internals_->NextResult(stop));
-    if (result == nullptr) break;
-    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
-      failure = internals_->Failure(result.get());
-      continue;
-    }
-    for (int row = 0; row < PQntuples(result.get()); ++row) {
+  const auto take = [&](const PGresult& result) {
+    for (int row = 0; row < PQntuples(&result); ++row) {
       Row& values_of_row = rows.emplace_back();
-      for (int column = 0; column < PQnfields(result.get()); ++column) {
-        if (PQgetisnull(result.get(), row, column) != 0) {
+      for (int column = 0; column < PQnfields(&result); ++column) {
+        if (PQgetisnull(&result, row, column) != 0) {
           values_of_row.emplace_back();
         } else {
-          values_of_row.emplace_back(PQgetvalue(result.get(), row, column));
+          values_of_row.emplace_back(PQgetvalue(&result, row, column));
         }
       }
     }
-  }
-  if (failure) return std::unexpected(*failure);
+  };
+  ASSAY_RETURN_IF_ERROR(internals_->Finish(
+      stop, take, [&](const PGresult& result) { return internals_->Failure(&result); }));
   return rows;
+}
+
+Result<std::vector<PostgresClient::Column>> PostgresClient::Describe(const std::string& sql,
+                                                                     std::stop_token stop) {
+  PGconn* connection = internals_->connection;
+  std::vector<Column> columns;
+  int parameters = 0;
+  const auto take = [&](const PGresult& result) {
+    parameters += PQnparams(&result);
+    for (int i = 0; i < PQnfields(&result); ++i)
+      columns.push_back({PQfname(&result, i), PQftype(&result, i), PQfmod(&result, i)});
+  };
+  const auto explain = [&](const PGresult& result) {
+    return StatementError(result, internals_->Failure(&result));
+  };
+  constexpr const char* kUnnamed = "";  // the next one takes its place
+  if (PQsendPrepare(connection, kUnnamed, sql.c_str(), 0, nullptr) == 0)
+    return std::unexpected(internals_->Failure(nullptr));
+  ASSAY_RETURN_IF_ERROR(internals_->Finish(stop, take, explain));
+  if (PQsendDescribePrepared(connection, kUnnamed) == 0)
+    return std::unexpected(internals_->Failure(nullptr));
+  ASSAY_RETURN_IF_ERROR(internals_->Finish(stop, take, explain));
+  if (parameters > 0)
+    return Fail(ErrorKind::kInvalidInput,
+                "has parameters ($1): write their values in their place");
+  return columns;
 }
 
 void CancelStatements(const PostgresTarget& target, std::stop_token stop) {

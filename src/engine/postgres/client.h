@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -33,6 +34,16 @@ class PostgresClient {
   Result<std::vector<Row>> Query(const std::string& sql,
                                  const std::vector<std::string>& parameters,
                                  std::stop_token stop);
+
+  /// A column of what a statement gives; domains are their base type.
+  struct Column {
+    std::string name;
+    uint32_t type = 0;  // its oid
+    int modifier = -1;  // atttypmod
+  };
+  /// The columns of one statement, which is not run; none if it gives no rows. kInvalidInput,
+  /// with the place in the text, for what the server does not understand, and for parameters.
+  Result<std::vector<Column>> Describe(const std::string& sql, std::stop_token stop);
 
  private:
   struct Internals;

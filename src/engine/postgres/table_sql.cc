@@ -14,6 +14,14 @@ constexpr int kPlaceBits = 16;
 constexpr int kTidBits = 48;
 constexpr size_t kMostParts = 32'767;
 
+// Over t, a type, and e, that of its elements.
+constexpr const char* kTypeName =
+    "CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace OR (t.typcategory = 'A' AND "
+    "t.typname LIKE '\\_%') THEN t.typname::text ELSE '' END AS type";
+constexpr const char* kElementName =
+    "CASE WHEN e.typnamespace = 'pg_catalog'::regnamespace THEN e.typname::text ELSE '' END AS "
+    "element";
+
 std::string SelectList(const PostgresTable& table) {
   std::string list;
   for (size_t i = 0; i < table.columns.size(); ++i)
@@ -26,8 +34,12 @@ std::string Select(const PostgresTable& table, const std::string& address,
   std::string list = SelectList(table);
   if (!address.empty()) list += fmt::format("{}{} AS n", list.empty() ? "" : ", ", address);
   if (list.empty()) list = "1 AS nothing";
-  return fmt::format("SELECT {} FROM {}.{} AS t{}", list, QuotePostgresName(table.schema),
-                     QuotePostgresName(table.name), joined);
+  // A comment at the end of a statement ends with its line.
+  const std::string rows =
+      table.query.empty()
+          ? fmt::format("{}.{}", QuotePostgresName(table.schema), QuotePostgresName(table.name))
+          : fmt::format("({}\n)", table.query);
+  return fmt::format("SELECT {} FROM {} AS t{}", list, rows, joined);
 }
 
 std::string TidList(const std::vector<int64_t>& addresses) {
@@ -71,13 +83,18 @@ std::string ColumnsSql(const std::string& schema, const std::string& table) {
       "pg_catalog.pg_attribute a ON a.attrelid = r.oid WHERE a.attnum > 0 AND NOT "
       "a.attisdropped UNION ALL SELECT c.attnum, c.attname, t.typbasetype, t.typtypmod FROM "
       "columns c JOIN pg_catalog.pg_type t ON t.oid = c.type WHERE t.typtype = 'd') SELECT "
-      "c.attname::text AS name, CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace OR "
-      "(t.typcategory = 'A' AND t.typname LIKE '\\_%') THEN t.typname::text ELSE '' END AS "
-      "type, CASE WHEN e.typnamespace = 'pg_catalog'::regnamespace THEN e.typname::text ELSE "
-      "'' END AS element, c.modifier AS modifier FROM columns c JOIN pg_catalog.pg_type t ON "
-      "t.oid = c.type LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem WHERE t.typtype <> "
-      "'d' ORDER BY c.attnum",
-      WhichRelation(schema, table));
+      "c.attname::text AS name, {}, {}, c.modifier AS modifier FROM columns c JOIN "
+      "pg_catalog.pg_type t ON t.oid = c.type LEFT JOIN pg_catalog.pg_type e ON e.oid = "
+      "t.typelem WHERE t.typtype <> 'd' ORDER BY c.attnum",
+      WhichRelation(schema, table), kTypeName, kElementName);
+}
+
+std::string TypesSql() {
+  return fmt::format(
+      "SELECT {}, {} FROM unnest($1::oid[]) WITH ORDINALITY AS o(type, place) JOIN "
+      "pg_catalog.pg_type t ON t.oid = o.type LEFT JOIN pg_catalog.pg_type e ON e.oid = "
+      "t.typelem ORDER BY o.place",
+      kTypeName, kElementName);
 }
 
 RowAddresses AddressesOf(const std::vector<std::string>& parts, bool are_heaps) {

@@ -20,6 +20,7 @@ enum class RowAddresses {
 
 struct PostgresTable {
   std::string schema, name;
+  std::string query;  // not empty: rows are those of this statement; its addresses are kNone
   RowAddresses addresses = RowAddresses::kNone;
   std::vector<std::string> parts;  // kTidOfParts: their oids
   std::vector<PostgresColumn> columns;
@@ -30,6 +31,9 @@ struct PostgresTable {
 std::string RelationSql(const std::string& schema, const std::string& table);
 /// (name, type, element, modifier) of each column in order, as PostgresColumn has them.
 std::string ColumnsSql(const std::string& schema, const std::string& table);
+
+/// One row: (type, element), as above, for each type of the array of oids $1, in its order.
+std::string TypesSql();
 
 /// From what RelationSql says.
 RowAddresses AddressesOf(const std::vector<std::string>& parts, bool are_heaps);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/profile.h"
@@ -63,6 +65,31 @@ void FinishHistogram(const DistinctSample<Payload>& sample, const ProfileOptions
     return;
   const auto values = static_cast<double>(profile.record_count - profile.null_count);
   profile.histogram_buckets = BucketsByCount(sample, values, format);
+}
+
+/// What tells of this field whether another one has its values; after FinishFrequencies.
+template <class Payload>
+void FinishValueSketch(const DistinctSample<Payload>& sample, FieldProfile& profile) {
+  constexpr double kOfKeys = 0.8;  // share of the values that occur once
+  const bool may_be_key = profile.unique_distinct_ratio.value_or(0) >= kOfKeys;
+  const size_t most = may_be_key ? ValueSketch::kValuesOfKeys : ValueSketch::kValues;
+  std::vector<std::pair<uint64_t, int64_t>> held;
+  held.reserve(sample.size());
+  sample.ForEach(
+      [&](const auto& entry, const Payload&) { held.emplace_back(entry.hash, entry.count); });
+  ValueSketch& sketch = profile.value_sketch.emplace();
+  sketch.threshold = sample.threshold();
+  if (held.size() > most) {
+    std::nth_element(held.begin(), held.begin() + static_cast<std::ptrdiff_t>(most - 1),
+                     held.end());
+    held.resize(most);
+    sketch.threshold = held.back().first;
+  }
+  std::sort(held.begin(), held.end());
+  for (const auto& [hash, count] : held) {
+    sketch.hashes.push_back(hash);
+    sketch.counts.push_back(count);
+  }
 }
 
 /// Values for inference to look at: the most frequent ones when all are known, and a choice

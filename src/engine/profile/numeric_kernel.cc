@@ -129,6 +129,10 @@ class NumericKernel final : public Kernel {
     profile.min = FormatValue(min_, type_);
     profile.max = FormatValue(max_, type_);
     if (type_.format == ValueFormat::kBoolean) return;
+    if constexpr (std::is_integral_v<T> && sizeof(T) <= sizeof(uint64_t)) {
+      if (type_.format == ValueFormat::kInteger && options.holdout_share > 0)
+        FinishValueSketch(sample_, profile);
+    }
     FinishQuantiles(options, profile);
     if (type_.format != ValueFormat::kDate && type_.format != ValueFormat::kTimestamp)
       FinishMoments(profile);

@@ -99,7 +99,10 @@ class TextKernel final : public Kernel {
       return HistogramBucket{.value = ReplaceEscapedBytes(kept.text), .is_cut = kept.is_cut};
     };
     FinishHistogram(sample_, options, format, profile);
-    if (options.holdout_share > 0) FinishValueSample(sample_, format, profile);
+    if (options.holdout_share > 0) {
+      FinishValueSample(sample_, format, profile);
+      FinishValueSketch(sample_, profile);
+    }
     FinishShapes(profile);
   }
 

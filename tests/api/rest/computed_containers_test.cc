@@ -55,10 +55,11 @@ class ComputedContainersTest : public ApiTest {
                     .Synchronize(container, fields, clock_.Now()));
   }
 
-  void AddCheck(int64_t container, const std::string& field) {
+  void AddCheck(int64_t container, const std::string& field,
+                const std::string& rule = "notNull") {
     Call("POST", "/quality-checks", 201,
          Json::object({{"container_id", container},
-                       {"rule", "notNull"},
+                       {"rule", rule},
                        {"description", "d"},
                        {"fields", Json::array({field})}}));
   }
@@ -144,19 +145,29 @@ TEST_F(ComputedContainersTest, SaysWhatIsWrongAndWhere) {
   body = File("x", "id");
   body["container_type"] = "file";
   EXPECT_THAT(Faults("POST", "/containers", body),
-              ElementsAre(Pair("body.container_type", HasSubstr("must be computed_file"))));
+              ElementsAre(Pair(
+                  "body.container_type",
+                  HasSubstr("must be one of computed_table, computed_file, computed_join"))));
   EXPECT_THAT(Faults("POST", "/containers", Json::object()),
-              testing::UnorderedElementsAre(Pair("body.container_type", "is required"),
-                                            Pair("body.name", "is required")));
+              ::testing::UnorderedElementsAre(Pair("body.container_type", "is required"),
+                                              Pair("body.name", "is required")));
 }
 
 TEST_F(ComputedContainersTest, AComputedTableNeedsADatabase) {
-  const Json answer = Call("POST", "/containers", 400,
-                           Json::object({{"container_type", "computed_table"},
-                                         {"name", "t"},
-                                         {"datastore_id", datastore_},
-                                         {"query", "select 1"}}));
-  EXPECT_THAT(answer["message"].get<std::string>(), HasSubstr("make a computed_file"));
+  const Json body = Json::object({{"container_type", "computed_table"},
+                                  {"name", "t"},
+                                  {"datastore_id", datastore_},
+                                  {"query", "select 1"}});
+  EXPECT_THAT(Faults("POST", "/containers", body),
+              ElementsAre(Pair("body.container_type", HasSubstr("make a computed_file"))));
+  Json without = body;
+  without.erase("datastore_id");
+  EXPECT_THAT(Faults("POST", "/containers", without),
+              ElementsAre(Pair("body.datastore_id", HasSubstr("is required"))));
+  without = body;
+  without.erase("query");
+  EXPECT_THAT(Faults("POST", "/containers", without),
+              ElementsAre(Pair("body.query", HasSubstr("must not be empty"))));
 }
 
 TEST_F(ComputedContainersTest, ValidatesWithoutMaking) {
@@ -207,7 +218,7 @@ TEST_F(ComputedContainersTest, FieldsWithChecksVanishOnlyByForce) {
   const int64_t id = Make(File("x", "id, name, upper(name) AS big"));
   SetFields(id, {"id", "name", "big"});
   AddCheck(id, "name");
-  AddCheck(id, "name");
+  AddCheck(id, "name", "unique");
   const Json body = Json::object({{"select_clause", "id"}});
   const Json answer = Call("PUT", PathOf(id), 409, body);
   EXPECT_THAT(answer["message"].get<std::string>(),

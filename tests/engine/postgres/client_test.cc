@@ -20,6 +20,7 @@ TEST(PostgresErrorTest, TheCodeTellsTheKindAndWhatToDo) {
   EXPECT_EQ(kind("55P03"), ErrorKind::kTimeout);
   EXPECT_EQ(kind("57014"), ErrorKind::kTimeout);
   EXPECT_EQ(kind("57P01"), ErrorKind::kUnavailable);
+  EXPECT_EQ(kind("22012"), ErrorKind::kInvalidInput);
   EXPECT_EQ(kind(""), ErrorKind::kUnavailable);
   EXPECT_EQ(PostgresError("28P01", "said").message, "said; check username and password");
 }

@@ -20,6 +20,14 @@ TEST(TableSqlTest, RowsWithoutAddresses) {
             "SELECT t.\"a\" AS c0, t.\"b\"::text AS c1 FROM \"s\".\"t x\" AS t");
 }
 
+TEST(TableSqlTest, RowsOfAStatementEndItsLastComment) {
+  PostgresTable table = Table(RowAddresses::kNone);
+  table.query = "SELECT a, b FROM x -- all";
+  EXPECT_EQ(RowsSql(table, AddressColumn::kNo, 5),
+            "SELECT t.\"a\" AS c0, t.\"b\"::text AS c1 FROM (SELECT a, b FROM x -- all\n) AS t "
+            "LIMIT 5");
+}
+
 TEST(TableSqlTest, RowsWithAddressesAndALimit) {
   EXPECT_EQ(RowsSql(Table(RowAddresses::kTid), AddressColumn::kYes, 7),
             std::string("SELECT t.\"a\" AS c0, t.\"b\"::text AS c1, ") + kTid +
