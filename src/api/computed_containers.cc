@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 #include "api/named_fault.h"
 #include "operations/computed_definition.h"
@@ -57,13 +56,11 @@ Answer<std::vector<std::string>> PlannedFields(const Call& call,
   API_TRY(const auto trial, call.dependencies.connection_trials.Begin(call.stop));
   const operations::DatastoreAccess datastores(call.database(), call.dependencies.cipher);
   auto names = operations::QueryFields(datastores, container, trial->token());
-  if (!names && names.error().kind == ErrorKind::kCancelled && trial->IsOver()) {
-    const std::chrono::duration<double> limit = call.dependencies.connection_trials.limit();
-    return Refuse(Problem(
-        Error{ErrorKind::kTimeout,
-              fmt::format("the database did not plan the query in time; try again, or when the "
-                          "tables in it are not locked; the limit is {} seconds",
-                          limit.count())}));
+  if (!names) {
+    names = std::unexpected(
+        trial->Told(names.error(),
+                    "the database did not plan the query in time; try again, or "
+                    "when the tables in it are not locked"));
   }
   return AtNamedKey(location, std::move(names));
 }

@@ -19,31 +19,26 @@ ConnectionTest OpenAndTest(const store::Connection& connection, const operations
   return operations::TestConnection(**connector, access, stop);
 }
 
-ConnectionTest Check(Dependencies& dependencies, const store::Connection& connection,
-                     const operations::Place& place, connectors::Access access, Trial& trial) {
+ConnectionTest Check(const store::Connection& connection, const operations::Place& place,
+                     connectors::Access access, Trial& trial) {
   ConnectionTest test = OpenAndTest(connection, place, access, trial.token());
-  const Status& outcome = test.outcome;
-  if (!outcome && outcome.error().kind == ErrorKind::kCancelled && trial.IsOver()) {
-    const std::chrono::duration<double> limit = dependencies.connection_trials.limit();
-    test.outcome =
-        Fail(ErrorKind::kTimeout,
-             fmt::format("the data store did not answer in time: check the endpoint, the "
-                         "network and that no firewall is in between; the limit is {} "
-                         "seconds",
-                         limit.count()));
+  if (!test.outcome) {
+    test.outcome = std::unexpected(
+        trial.Told(test.outcome.error(),
+                   "the data store did not answer in time: check the endpoint, the network and "
+                   "that no firewall is in between"));
   }
   return test;
 }
 
-ConnectionTest CheckAll(Dependencies& dependencies, const store::Connection& connection,
+ConnectionTest CheckAll(const store::Connection& connection,
                         const std::vector<store::Datastore>& datastores, Trial& trial) {
-  if (datastores.empty())
-    return Check(dependencies, connection, {}, connectors::Access::kRead, trial);
+  if (datastores.empty()) return Check(connection, {}, connectors::Access::kRead, trial);
   ConnectionTest test;
   for (const store::Datastore& datastore : datastores) {
     const auto access =
         datastore.enrichment_only ? connectors::Access::kWrite : connectors::Access::kRead;
-    test = Check(dependencies, connection, operations::PlaceOf(datastore), access, trial);
+    test = Check(connection, operations::PlaceOf(datastore), access, trial);
     if (test.outcome) continue;
     test.outcome = FailWithin("datastore " + datastore.name, test.outcome.error());
     break;
@@ -70,7 +65,7 @@ Answer<ConnectionTest> CheckConnection(Dependencies& dependencies,
                                        const operations::Place& place,
                                        connectors::Access access, const std::stop_token& stop) {
   API_TRY(const auto trial, dependencies.connection_trials.Begin(stop));
-  return Check(dependencies, connection, place, access, *trial);
+  return Check(connection, place, access, *trial);
 }
 
 Answer<ConnectionTest> CheckConnectionAndItsDatastores(Dependencies& dependencies,
@@ -78,7 +73,7 @@ Answer<ConnectionTest> CheckConnectionAndItsDatastores(Dependencies& dependencie
                                                        const std::stop_token& stop) {
   API_TRY(const auto datastores, DatastoresOf(dependencies.database, connection.id));
   API_TRY(const auto trial, dependencies.connection_trials.Begin(stop));
-  return CheckAll(dependencies, connection, datastores, *trial);
+  return CheckAll(connection, datastores, *trial);
 }
 
 AnswerDocumentation TooManyChecks() {

@@ -12,6 +12,13 @@ ConnectionTrials::Trial::~Trial() {
   --all_.running_;
 }
 
+Error ConnectionTrials::Trial::Told(const Error& error, std::string_view advice) {
+  if (error.kind != ErrorKind::kCancelled || !deadline_.HasPassed()) return error;
+  const std::chrono::duration<double> limit = all_.limit_;
+  return {ErrorKind::kTimeout,
+          fmt::format("{}; the limit is {} seconds", advice, limit.count())};
+}
+
 Result<std::unique_ptr<ConnectionTrials::Trial>> ConnectionTrials::Begin(
     const std::stop_token& outer) {
   {

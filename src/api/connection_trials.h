@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <string_view>
 
 #include "base/result.h"
 #include "net/deadline.h"
@@ -28,8 +29,9 @@ class ConnectionTrials {
 
     /// Stopped when the time is over, or by the token that Begin() was given.
     std::stop_token token() const { return deadline_.token(); }
-    /// Whether it was the time.
-    bool IsOver() { return deadline_.HasPassed(); }
+    /// What to tell of an error of what was tried: kTimeout with `advice` and the limit when
+    /// the time ended it, else the error itself.
+    Error Told(const Error& error, std::string_view advice);
 
    private:
     ConnectionTrials& all_;
@@ -41,8 +43,6 @@ class ConnectionTrials {
 
   /// kRateLimited when `most` are going on.
   Result<std::unique_ptr<Trial>> Begin(const std::stop_token& outer);
-
-  std::chrono::milliseconds limit() const { return limit_; }
 
  private:
   const size_t most_;

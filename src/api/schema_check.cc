@@ -156,4 +156,10 @@ Json AllowNullForOptional(Json schema) {
   return schema;
 }
 
+Json RequestSchema(Json schema, const std::vector<std::string>& required,
+                   std::initializer_list<std::pair<const char*, Json>> keywords) {
+  if (!required.empty()) schema["required"] = required;
+  return Constrain(AllowNullForOptional(std::move(schema)), keywords);
+}
+
 }  // namespace assay::api

@@ -30,4 +30,9 @@ Json Constrain(Json schema, std::initializer_list<std::pair<const char*, Json>> 
 /// required may be null.
 Json AllowNullForOptional(Json schema);
 
+/// `schema` of a request as above with keywords added; not empty, `required` takes the place of
+/// the keys that the declaration requires: those of a new thing, where a change may name any.
+Json RequestSchema(Json schema, const std::vector<std::string>& required,
+                   std::initializer_list<std::pair<const char*, Json>> keywords);
+
 }  // namespace assay::api

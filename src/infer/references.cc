@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include "infer/evidence.h"
+#include "plan/number_text.h"
 #include "rules/field_words.h"
 
 namespace assay::infer {
@@ -18,14 +18,6 @@ constexpr int64_t kFewestValuesWhereAll = 3;  // where they hold all values
 
 bool IsComparable(plan::FieldType type) {
   return type == plan::FieldType::kString || type == plan::FieldType::kIntegral;
-}
-
-std::optional<double> NumberOf(const std::optional<std::string>& text) {
-  double number = 0;
-  if (!text) return std::nullopt;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
-  return number;
 }
 
 /// Plurals of English as their singular, roughly: what matters is that both sides come out
@@ -110,8 +102,8 @@ std::vector<KnownField> KeysOf(const std::vector<engine::FieldProfile>& fields) 
     keys.push_back({.name = field.field.name,
                     .type = field.field.type,
                     .distinct_values = field.approximate_distinct_values,
-                    .min = NumberOf(field.min),
-                    .max = NumberOf(field.max),
+                    .min = field.min.and_then(plan::ReadDouble),
+                    .max = field.max.and_then(plan::ReadDouble),
                     .sketch = *field.value_sketch});
   }
   return keys;

@@ -14,17 +14,6 @@
 namespace assay::operations {
 namespace {
 
-rules::CheckDefinition DefinitionOf(const store::CheckTemplate& check_template,
-                                    const TemplateVariant& variant) {
-  rules::CheckDefinition definition;
-  definition.rule = check_template.rule_type;
-  definition.filter = variant.filter;
-  definition.coverage = check_template.coverage;
-  definition.properties = check_template.properties;
-  definition.description = check_template.description;
-  return definition;
-}
-
 /// What a check and a locked template have in common.
 void TakeOver(const store::CheckTemplate& check_template, const TemplateVariant& variant,
               store::QualityCheck& check) {
@@ -89,7 +78,7 @@ Result<std::vector<TemplateVariant>> VariantsOf(const store::CheckTemplate& chec
 Status ValidateTemplate(const store::CheckTemplate& check_template) {
   ASSAY_TRY(const auto variants, VariantsOf(check_template));
   // The values are literals all: what holds of one variant holds of the others.
-  return rules::CheckWithoutSchema(DefinitionOf(check_template, variants.front()));
+  return rules::CheckWithoutSchema(ToDefinition(DeriveCheck(check_template, variants.front())));
 }
 
 store::QualityCheck DeriveCheck(const store::CheckTemplate& check_template,

@@ -11,8 +11,6 @@
 namespace assay::operations {
 namespace {
 
-constexpr size_t kDeepestChain = 16;
-
 Result<engine::ComputedName> NameOf(store::Access& access, const store::Container& container) {
   engine::ComputedName name{.name = container.name};
   ASSAY_TRY(const auto fields, store::FieldRecords(access).OfContainer(container.id));
@@ -106,7 +104,7 @@ Result<OpenedDataset> ContainerOpener::OpenWithin(Chain chain,
                                                   const std::optional<Timestamp>& later_than) {
   const bool is_cycle =
       std::ranges::find(chain, container.id, &store::Container::id) != chain.end();
-  if (is_cycle || chain.size() >= kDeepestChain) {
+  if (is_cycle) {
     return Fail(ErrorKind::kInvalidInput,
                 fmt::format("a container cannot be computed of itself; change one of those it "
                             "is made of: {}",

@@ -21,7 +21,7 @@ ScanCheck CheckOf(const infer::ReferenceCandidate& candidate, NamedBy named_by, 
     properties["ref_container_name"] = candidate.container_name;
   }
   properties["field_name"] = candidate.key;
-  check.definition.description = fmt::format("{} is one of {} of {}", candidate.field,
+  check.definition.description = fmt::format("{} is found in {} of {}", candidate.field,
                                              candidate.key, candidate.container_name);
   return check;
 }

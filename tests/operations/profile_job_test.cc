@@ -192,7 +192,7 @@ TEST_F(ReferencesProfileTest, AreFoundByValuesAndNames) {
   const auto checks = store::QualityChecks(database()).AllOf(Find("orders.csv").id).value();
   const auto check = std::ranges::find(checks, "existsIn", &store::QualityCheck::rule_type);
   ASSERT_NE(check, checks.end());
-  EXPECT_EQ(check->description, "customer is one of id of customers.csv");
+  EXPECT_EQ(check->description, "customer is found in id of customers.csv");
   EXPECT_EQ(check->evidence["examples"].size(), 3u);
   ASSERT_TRUE(Run("profile", {{"inference_threshold", 3}}));
   EXPECT_EQ(References("orders.csv").size(), 2u);

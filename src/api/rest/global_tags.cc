@@ -58,15 +58,13 @@ const Fields<Input>& InputFields() {
 }
 
 Shape InputShape(const char* name, const std::vector<std::string>& required) {
-  Json schema = InputFields().Schema();
-  if (!required.empty()) schema["required"] = required;
   return {.name = name,
-          .schema = Constrain(AllowNullForOptional(std::move(schema)),
-                              {{"type", {{"enum", Json::array({"global"})}}},
-                               {"name", {{"minLength", 1}, {"maxLength", 100}}},
-                               {"description", {{"maxLength", 1000}}},
-                               {"category", {{"maxLength", 100}}},
-                               {"weight_modifier", {{"minimum", -10}, {"maximum", 10}}}})};
+          .schema = RequestSchema(InputFields().Schema(), required,
+                                  {{"type", {{"enum", Json::array({"global"})}}},
+                                   {"name", {{"minLength", 1}, {"maxLength", 100}}},
+                                   {"description", {{"maxLength", 1000}}},
+                                   {"category", {{"maxLength", 100}}},
+                                   {"weight_modifier", {{"minimum", -10}, {"maximum", 10}}}})};
 }
 
 bool IsColor(const std::string& text) {

@@ -1,9 +1,5 @@
 // Trying quality checks on the data: what a scan would say, with nothing stored of it.
 
-#include <fmt/format.h>
-
-#include <chrono>
-
 #include "api/check_editing.h"
 #include "api/check_validation.h"
 #include "api/connection_check.h"
@@ -32,21 +28,14 @@ Answer<Json> Try(const Call& call, const store::QualityCheck& check,
                            {.max_rows_per_file = input.max_records_analyzed_per_partition,
                             .variables = input.check_variables},
                            context);
-  if (!scan && scan.error().kind == ErrorKind::kCancelled && trial->IsOver()) {
-    const std::chrono::duration<double> limit = call.dependencies.connection_trials.limit();
-    return Refuse(Problem(
-        Error{ErrorKind::kTimeout,
-              fmt::format(
-                  "reading the data took too long for a trial: limit the records, or activate "
-                  "the check and scan; the limit is {} seconds",
-                  limit.count())}));
-  }
   if (!scan) {
     // A file that is gone or broken is neither a missing page nor a fault of the server.
     const ErrorKind kind = scan.error().kind;
     const bool is_of_the_data = kind == ErrorKind::kNotFound || kind == ErrorKind::kCorruptData;
     if (is_of_the_data) return Refuse(Problem(400, scan.error().message));
-    return Refuse(scan.error());
+    return Refuse(trial->Told(scan.error(),
+                              "reading the data took too long for a trial: limit the records, "
+                              "or activate the check and scan"));
   }
   return PrintCheckTrial(*scan);
 }

@@ -29,13 +29,11 @@ Shape InputShape(const char* name, const std::vector<std::string>& required) {
   for (const store::Permission permission : store::AllPermissions()) {
     permissions.push_back(store::PermissionName(permission));
   }
-  Json schema = InputFields().Schema();
-  if (!required.empty()) schema["required"] = required;
   return {.name = name,
-          .schema = Constrain(AllowNullForOptional(std::move(schema)),
-                              {{"name", {{"minLength", 1}, {"maxLength", 100}}},
-                               {"description", {{"maxLength", 1000}}},
-                               {"permission", {{"enum", std::move(permissions)}}}})};
+          .schema = RequestSchema(InputFields().Schema(), required,
+                                  {{"name", {{"minLength", 1}, {"maxLength", 100}}},
+                                   {"description", {{"maxLength", 1000}}},
+                                   {"permission", {{"enum", std::move(permissions)}}}})};
 }
 
 void Apply(const Input& input, store::Team& team) {

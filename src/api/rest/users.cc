@@ -35,14 +35,12 @@ const Fields<Input>& InputFields() {
 }
 
 Shape InputShape(const char* name, const std::vector<std::string>& required) {
-  Json schema = InputFields().Schema();
-  if (!required.empty()) schema["required"] = required;
-  return {
-      .name = name,
-      .schema = Constrain(AllowNullForOptional(std::move(schema)),
-                          {{"name", {{"minLength", 1}, {"maxLength", 100}}},
-                           {"email", {{"maxLength", 254}}},
-                           {"role", {{"enum", Json::array({"Member", "Manager", "Admin"})}}}})};
+  return {.name = name,
+          .schema = RequestSchema(
+              InputFields().Schema(), required,
+              {{"name", {{"minLength", 1}, {"maxLength", 100}}},
+               {"email", {{"maxLength", 254}}},
+               {"role", {{"enum", Json::array({"Member", "Manager", "Admin"})}}}})};
 }
 
 struct PasswordChange {

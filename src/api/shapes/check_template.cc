@@ -90,15 +90,13 @@ const Fields<Input>& InputFields() {
 }
 
 Shape InputShape(const char* name, const std::vector<std::string>& required) {
-  Json schema = InputFields().Schema();
-  if (!required.empty()) schema["required"] = required;
   return {.name = name,
-          .schema = Constrain(AllowNullForOptional(std::move(schema)),
-                              {{"coverage", {{"minimum", 0}, {"maximum", 1}}},
-                               {"properties", {{"type", "object"}}},
-                               {"additional_metadata", {{"type", "object"}}},
-                               {"description", {{"minLength", 1}, {"maxLength", 10000}}},
-                               {"filter", {{"maxLength", 100000}}}})};
+          .schema = RequestSchema(InputFields().Schema(), required,
+                                  {{"coverage", {{"minimum", 0}, {"maximum", 1}}},
+                                   {"properties", {{"type", "object"}}},
+                                   {"additional_metadata", {{"type", "object"}}},
+                                   {"description", {{"minLength", 1}, {"maxLength", 10000}}},
+                                   {"filter", {{"maxLength", 100000}}}})};
 }
 
 /// Which of the properties are needed is told when there is a check: templates may leave the

@@ -69,11 +69,9 @@ const Fields<Input>& InputFields() {
 }
 
 Shape InputShape(const char* name, const std::vector<std::string>& required) {
-  Json schema = InputFields().Schema();
-  if (!required.empty()) schema["required"] = required;
   return {.name = name,
-          .schema = Constrain(AllowNullForOptional(std::move(schema)),
-                              {{"name", {{"minLength", 1}, {"maxLength", 255}}}})};
+          .schema = RequestSchema(InputFields().Schema(), required,
+                                  {{"name", {{"minLength", 1}, {"maxLength", 255}}}})};
 }
 
 Answer<std::vector<std::string>> ReadSources(const std::vector<Json>& sources) {

@@ -47,7 +47,8 @@ Result<std::vector<PostgresColumn>> ColumnsOfQuery(PostgresClient& client,
   ASSAY_TRY(const auto types,
             client.Query(TypesSql(), {fmt::format("{{{}}}", fmt::join(oids, ","))}, stop));
   if (types.size() != columns.size())
-    return Fail(ErrorKind::kUnavailable, "the server does not know the types of its columns");
+    return Fail(ErrorKind::kUnavailable,
+                "the server no longer knows the types of its columns: try again");
   std::vector<PostgresColumn> described;
   for (size_t i = 0; i < columns.size(); ++i) {
     described.push_back({.name = columns[i].name,

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <map>
 #include <set>
 
 #include "infer/evidence.h"
 #include "infer/suggestion.h"
+#include "plan/number_text.h"
 
 namespace assay::infer::suggest {
 namespace {
@@ -21,13 +21,6 @@ constexpr double kLongestKey = 64;       // characters on average; longer texts 
 constexpr double kChanceRepeats = 5;     // expected ones, below which their absence says little
 constexpr double kRepeatsBeyondChance = 3;
 constexpr double kRepeatsBelowChance = 1.5;
-
-std::optional<double> Number(const std::optional<std::string>& text) {
-  double value = 0;
-  if (!text) return std::nullopt;
-  const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
-  return read.ec == std::errc() ? std::optional<double>(value) : std::nullopt;
-}
 
 /// How many different texts there could be: for the most common length, the number of
 /// characters seen at each position, multiplied.
@@ -64,7 +57,8 @@ double RepeatsByChance(const engine::FieldProfile& profile, double possible) {
 /// Whether the integers repeat less than numbers drawn at random from their range would.
 bool AvoidsRepeats(const engine::FieldProfile& profile) {
   if (IsIdentifierName(profile.field.name)) return true;
-  const auto min = Number(profile.min), max = Number(profile.max);
+  const auto min = profile.min.and_then(plan::ReadDouble);
+  const auto max = profile.max.and_then(plan::ReadDouble);
   if (!min || !max) return false;
   const double by_chance = RepeatsByChance(profile, *max - *min + 1);
   return by_chance >= kChanceRepeats && Repeats(profile) * kRepeatsBeyondChance <= by_chance;
